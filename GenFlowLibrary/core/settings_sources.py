@@ -1,0 +1,89 @@
+"""Reading the settings from their sources: ``genflow.toml`` < environment (filled up from ``.env``).
+
+``.env`` fills what the environment lacks and never overrides it. ``OPENAI_API_KEY``, ``OPENAI_BASE_URL`` and ``OPENAI_MODEL`` are
+honoured where no ``GENFLOW_*`` variable says otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from GenFlowLibrary.core.errors import SettingsError
+from GenFlowLibrary.core.settings import NAMES, Resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE_NAME = "genflow.toml"
+_PREFIX = "GENFLOW_"
+_OPENAI_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url", "OPENAI_MODEL": "model"}
+
+
+def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -> Resolved:
+    """Returns the settings of a folder (default: the working directory) and an environment (default: this process's).
+
+    Raises:
+        SettingsError: a file cannot be read or parsed, or a value is unknown or of the wrong kind.
+    """
+    folder = Path.cwd() if folder is None else folder
+    environ = os.environ if environ is None else environ
+    file = Path(environ.get("GENFLOW_SETTINGS") or folder / FILE_NAME)
+    resolved = Resolved()
+    if file.is_file():
+        resolved = resolved.overlay(_read_toml(file), file.name)
+    elif "GENFLOW_SETTINGS" in environ:
+        raise SettingsError(
+            f"Expected a settings file at GENFLOW_SETTINGS, but '{file}' is not there; create it or unset the variable."
+        )
+    for name, (value, source) in _variables(folder, environ).items():
+        resolved = resolved.overlay({name: value}, source)
+    return resolved
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingsError(
+            f"Expected {file.name} to be TOML, but it cannot be read: {problem}; correct that line."
+        ) from None
+    for name in ("recordings", "prompts"):
+        if isinstance(content.get(name), str):
+            content[name] = file.parent / content[name]
+    return content
+
+
+def _variables(folder: Path, environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Returns setting name -> (value, source), the environment before ``.env`` and ``GENFLOW_*`` before ``OPENAI_*``."""
+    found: dict[str, tuple[str, str]] = {}
+    for values, place in ((environ, "environment"), (_read_dotenv(folder), ".env")):
+        for variable, value in values.items():
+            name = variable[len(_PREFIX) :].lower() if variable.startswith(_PREFIX) else ""
+            if value and name in NAMES:
+                found.setdefault(name, (value, f"{place} {variable}"))
+    for values, place in ((environ, "environment"), (_read_dotenv(folder), ".env")):
+        for variable, name in _OPENAI_VARIABLES.items():
+            if values.get(variable):
+                found.setdefault(name, (str(values[variable]), f"{place} {variable}"))
+    return found
+
+
+def _read_dotenv(folder: Path) -> dict[str, str]:
+    file = folder / ".env"
+    if not file.is_file():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415 - only paid where there is a .env
+
+    try:
+        values = dotenv_values(file, interpolate=False)
+    except UnicodeDecodeError:
+        raise SettingsError("Expected .env to be UTF-8 text, but it is not; save it as UTF-8.") from None
+    return {name: value for name, value in values.items() if value is not None}
