@@ -32,7 +32,8 @@ class Completion:
 
     ``texts`` holds one text a choice (``n`` of them, at least one); for a prompt with an answer type each is the answer as JSON.
     ``confidence`` is a measured probability of the choice made, ``None`` where the engine cannot measure it. ``seconds`` is the time
-    from asking to having the whole reply; ``from_recording`` says that no engine was asked.
+    from asking to having the whole reply; ``from_recording`` says that no engine was asked. ``notes`` are sentences on what the engine
+    found out on the way, such as what its server cannot do.
     """
 
     texts: tuple[str, ...]
@@ -43,6 +44,7 @@ class Completion:
     confidence: float | None = None
     seconds: float = 0.0
     from_recording: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-FieldStatus = Literal["filled", "unchanged", "mismatch", "unresolved", "rejected", "empty"]
+FieldStatus = Literal["filled", "unchanged", "mismatch", "unresolved", "rejected", "empty", "untouched"]
 """filled: set and read back as wanted · unchanged: held the value already · mismatch: read back as something else ·
-unresolved: the data key fits no field, or several · rejected: the value cannot go into the field · empty: required, and no data for it."""
+unresolved: the data key fits no field, or several · rejected: the value cannot go into the field · empty: required, and no data for it ·
+untouched: has a value that would fit, and nothing was typed because another value was rejected."""
 
 
 @dataclass(frozen=True)
