@@ -1,0 +1,1 @@
+"""What is allowed: budgets, secrets, written conditions. Imports trace and core alone."""

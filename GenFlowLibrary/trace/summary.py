@@ -1,0 +1,84 @@
+"""The table at the end of a run: what each kind of step cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from GenFlowLibrary.trace.record import StepRecord
+
+_HEADINGS = ("step", "count", "failed", "engine", "calls", "tokens", "recorded", "seconds")
+_TEXT_COLUMNS = ("step", "engine")
+
+
+@dataclass
+class _Row:
+    """What the steps of one name cost together.
+
+    ``calls`` counts the completions that engines gave, ``recorded`` those that the recording had.
+    """
+
+    count: int = 0
+    failed: int = 0
+    engines: dict[str, None] = field(default_factory=dict)
+    calls: int = 0
+    tokens: int = 0
+    recorded: int = 0
+    seconds: float = 0.0
+
+    def add(self, record: StepRecord) -> None:
+        self.count += 1
+        self.failed += record.status == "FAIL"
+        self.tokens += record.usage.total_tokens
+        self.seconds += record.seconds
+        for exchange in record.exchanges:
+            completion = exchange.completion
+            if completion is None:
+                continue
+            self.engines[completion.engine] = None
+            self.recorded += completion.from_recording
+            self.calls += not completion.from_recording
+
+    def cells(self, step: str) -> tuple[str, ...]:
+        engines = ", ".join(self.engines) or "-"
+        numbers = (self.calls, self.tokens, self.recorded)
+        return (step, str(self.count), str(self.failed), engines, *map(str, numbers), f"{self.seconds:.1f}")
+
+
+class Summary:
+    """A sink that adds the records up by the step's name."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, _Row] = {}
+        self._total = _Row()
+
+    def write(self, record: StepRecord) -> None:
+        """Adds a record."""
+        self._rows.setdefault(record.step, _Row()).add(record)
+        self._total.add(record)
+
+    def close(self) -> None:
+        """Does nothing: the numbers stay readable."""
+
+    def lines(self) -> list[str]:
+        """Returns a plain text table: a line a step name in the order they came, and a total.
+
+        A run without steps has no lines.
+        """
+        if not self._rows:
+            return []
+        body = [row.cells(step) for step, row in self._rows.items()]
+        rows = [_HEADINGS, *body, self._total.cells("total")]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        rule = "  ".join("-" * width for width in widths)
+        lines = [_line(row, widths) for row in rows]
+        return [lines[0], rule, *lines[1:-1], rule, lines[-1]]
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    aligned = (
+        cell.ljust(width) if heading in _TEXT_COLUMNS else cell.rjust(width)
+        for heading, cell, width in zip(_HEADINGS, cells, widths, strict=True)
+    )
+    return "  ".join(aligned).rstrip()

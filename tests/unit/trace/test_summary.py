@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from GenFlowLibrary.core.completion import Completion, Usage
+from GenFlowLibrary.trace.record import Exchange, StepRecord
+from GenFlowLibrary.trace.summary import Summary
+from tests.fakes.prompts import make_prompt
+
+
+def exchange(engine: str, tokens: int = 0, *, from_recording: bool = False) -> Exchange:
+    completion = Completion(("x",), engine, "m", usage=Usage(tokens, 0, 1), from_recording=from_recording)
+    return Exchange(make_prompt(), completion)
+
+
+def test_a_run_without_steps_has_no_lines() -> None:
+    assert Summary().lines() == []
+
+
+def test_the_table_adds_up_by_step_and_altogether() -> None:
+    summary = Summary()
+    for record in (
+        StepRecord("Classify Text", seconds=1.0, exchanges=[exchange("openai", 100)]),
+        StepRecord("Fill Form", seconds=0.25),
+        StepRecord("Classify Text", seconds=0.5, exchanges=[exchange("openai", 70, from_recording=True)]),
+        StepRecord(
+            "Classify Text",
+            seconds=2.0,
+            status="FAIL",
+            exchanges=[exchange("embedded"), exchange("openai", 50), Exchange(make_prompt(), None, "gone")],
+        ),
+    ):
+        summary.write(record)
+    summary.close()
+    assert summary.lines() == [
+        "step           count  failed  engine            calls  tokens  recorded  seconds",
+        "-------------  -----  ------  ----------------  -----  ------  --------  -------",
+        "Classify Text      3       1  openai, embedded      3     150         1      3.5",
+        "Fill Form          1       0  -                     0       0         0      0.2",
+        "-------------  -----  ------  ----------------  -----  ------  --------  -------",
+        "total              4       1  openai, embedded      3     150         1      3.8",
+    ]
