@@ -1,0 +1,89 @@
+"""Whether what an engine says it found in a text is there at all.
+
+    values, text -> both in one normal form -> the names of the values that do not occur
+
+An engine that extracts must quote. A value that does not occur in the source was made up, worked out or
+misread, and all three must be seen before the robot types it into a form.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from GenFlowLibrary.answers.written_dates import is_date_written
+from GenFlowLibrary.answers.written_numbers import is_number_written
+
+_VARIANTS = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟«»″「」『』", '"'),
+        **dict.fromkeys("。｡", "."),
+        **dict.fromkeys("、､", ","),
+        # Soft hyphen and the characters without width: nobody sees them.
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
+    }
+)
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_BLANK_AT_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
+
+
+def ungrounded(values: Mapping[str, Any], text: str) -> list[str]:
+    """Returns the names of the values that do not occur in ``text``, in their order.
+
+    Texts must occur verbatim but for case, blanks, Unicode width and variants of quotes and dashes, and not
+    as a part of a longer number (``GF-104`` does not occur in ``GF-10442``). Numbers and dates must occur in
+    a form in which people write them. Lists and records occur when all in them does. ``None``, booleans and
+    empty texts claim nothing. HTML entities in the text are understood.
+    """
+    written = normal_form(text)
+    unescaped = html.unescape(text)
+    if unescaped != text:
+        written = f"{written}\n{normal_form(unescaped)}"
+    return [name for name in values if not _occurs(values[name], written)]
+
+
+def normal_form(text: str) -> str:
+    """Returns a text as values are looked for in it: NFKC, case folded, plain quotes, dashes, digits, blanks."""
+    folded = unicodedata.normalize("NFKC", text).translate(_VARIANTS).casefold()
+    folded = "".join(_plain_digit(character) for character in folded)
+    return _BLANK_AT_CJK.sub("", " ".join(folded.split()))
+
+
+def _plain_digit(character: str) -> str:
+    return (
+        str(unicodedata.decimal(character))
+        if character.isdecimal() and not character.isascii()
+        else character
+    )
+
+
+def _occurs(value: Any, written: str) -> bool:
+    if value is None or isinstance(value, bool):
+        return True
+    if isinstance(value, (int, float, Decimal)):
+        return is_number_written(value if isinstance(value, Decimal) else Decimal(repr(value)), written)
+    if isinstance(value, date):
+        return is_date_written(value, written)
+    if isinstance(value, BaseModel):
+        return all(_occurs(part, written) for _, part in value)
+    if isinstance(value, Mapping):
+        return all(_occurs(value[name], written) for name in value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return all(_occurs(part, written) for part in value)
+    return _is_text_written(normal_form(str(value)), written)
+
+
+def _is_text_written(wanted: str, written: str) -> bool:
+    # A letter may follow ("Müller" in "Müllers"), a digit that would make it another number may not.
+    before = r"(?<!\d)" if wanted[:1].isdecimal() else ""
+    after = r"(?!\d)" if wanted[-1:].isdecimal() else ""
+    return re.search(before + re.escape(wanted) + after, written) is not None
