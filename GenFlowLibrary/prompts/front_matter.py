@@ -1,0 +1,225 @@
+"""The front matter of a prompt file: YAML text -> FrontMatter, every complaint with its line.
+
+The YAML is read as a tree of nodes, not as values: so every text stays as it was written (``version: 1.10``
+is not 1.1, the language ``no`` is not false), a key written twice is noticed, and a complaint can name the
+line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, get_args
+
+import yaml
+
+from GenFlowLibrary.core.errors import PromptError
+from GenFlowLibrary.core.prompt import Ability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ANY_LANGUAGE = "*"
+"""The key of a draft that serves whatever language is asked for."""
+
+KEYS = ("version", "description", "ability", "inputs", "draft")
+RESERVED_INPUT = "language"
+"""Every template sees the task's language under this name, so that no input may have it."""
+
+_Entries = dict[str, tuple[yaml.Node, yaml.Node]]  # a key's text -> the nodes of the key and of its value
+_INPUT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True)
+class PromptInput:
+    """An input that a prompt file declares. An optional one may be absent."""
+
+    description: str
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What stands between the ``---`` lines.
+
+    ``drafts`` maps a language code, or ``ANY_LANGUAGE``, to the draft's template.
+    """
+
+    version: str
+    description: str
+    ability: Ability
+    inputs: Mapping[str, PromptInput] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_language_code(text: str) -> bool:
+    """Whether a text has the shape of a language code such as ``en``, ``zh-Hans`` or ``de_AT``."""
+    return _LANGUAGE_CODE.fullmatch(text) is not None
+
+
+def parse_front_matter(text: str, file_name: str, first_line: int = 2) -> FrontMatter:
+    """Returns the front matter of a prompt file.
+
+    Args:
+        text: The YAML between the ``---`` lines.
+        file_name: Names the file in complaints.
+        first_line: The line of the file at which ``text`` begins.
+
+    Raises:
+        PromptError: it is not YAML, or a key is unknown, missing, doubled or of the wrong kind; names file,
+            line and remedy.
+    """
+    return _Reader(file_name, first_line).read(text)
+
+
+class _Reader:
+    def __init__(self, file_name: str, first_line: int) -> None:
+        self._file_name = file_name
+        self._first_line = first_line
+
+    def read(self, text: str) -> FrontMatter:
+        try:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as problem:
+            raise self._error(
+                problem.problem_mark,
+                "the front matter to be YAML",
+                f"it cannot be read ({problem.problem})",
+                "correct that line, and put texts with a colon in quotation marks",
+            ) from None
+        except yaml.reader.ReaderError:
+            raise self._error(
+                None, "the front matter to be text", "it holds a control character", "remove that character"
+            ) from None
+        entries = self._entries(root, "the front matter")
+        for name, (key, _) in entries.items():
+            if name not in KEYS:
+                raise self._error(
+                    key.start_mark,
+                    f"front matter keys among {', '.join(KEYS)}",
+                    f"'{name}'",
+                    "correct or remove it",
+                )
+        return FrontMatter(
+            version=self._required_text(entries, "version", 'write one such as version: "1"'),
+            description=self._required_text(
+                entries, "description", "say in one line what the prompt file is for"
+            ),
+            ability=self._ability(entries),
+            inputs=self._inputs(entries),
+            drafts=self._drafts(entries),
+        )
+
+    def _ability(self, entries: _Entries) -> Ability:
+        abilities: tuple[Ability, ...] = get_args(Ability)
+        text = self._required_text(entries, "ability", f"write one of {', '.join(abilities)}")
+        for ability in abilities:
+            if text == ability:
+                return ability
+        mark = entries["ability"][1].start_mark
+        raise self._error(
+            mark, f"ability to be one of {', '.join(abilities)}", f"'{text}'", "choose one of them"
+        )
+
+    def _inputs(self, entries: _Entries) -> dict[str, PromptInput]:
+        if "inputs" not in entries:
+            return {}
+        inputs = {}
+        for name, (key, node) in self._entries(entries["inputs"][1], "inputs").items():
+            if not _INPUT_NAME.fullmatch(name) or name == RESERVED_INPUT:
+                why = (
+                    "a name that every template has already" if name == RESERVED_INPUT else "not such a name"
+                )
+                raise self._error(
+                    key.start_mark,
+                    "input names made of letters, digits and underscores",
+                    f"'{name}', which is {why}",
+                    "rename the input",
+                )
+            inputs[name] = self._input(name, node)
+        return inputs
+
+    def _input(self, name: str, node: yaml.Node) -> PromptInput:
+        if isinstance(node, yaml.ScalarNode):
+            return PromptInput(self._text(node, f"input '{name}'"))
+        entries = self._entries(node, f"input '{name}'")
+        unknown = sorted(set(entries) - {"description", "optional"})
+        if unknown:
+            raise self._error(
+                entries[unknown[0]][0].start_mark,
+                f"input '{name}' to have a description and perhaps optional",
+                f"'{unknown[0]}'",
+                "correct or remove it",
+            )
+        description = self._required_text(entries, "description", f"describe input '{name}' in one line")
+        return PromptInput(description, self._flag(entries, "optional"))
+
+    def _flag(self, entries: _Entries, name: str) -> bool:
+        if name not in entries:
+            return False
+        node = entries[name][1]
+        text = self._text(node, name)
+        if text not in ("true", "false"):
+            raise self._error(
+                node.start_mark, f"{name} to be true or false", f"'{text}'", "write one of them"
+            )
+        return text == "true"
+
+    def _drafts(self, entries: _Entries) -> dict[str, str]:
+        if "draft" not in entries:
+            return {}
+        node = entries["draft"][1]
+        if isinstance(node, yaml.ScalarNode):
+            return {ANY_LANGUAGE: self._text(node, "draft")}
+        drafts = {}
+        for language, (key, text) in self._entries(node, "draft").items():
+            if not is_language_code(language):
+                raise self._error(
+                    key.start_mark,
+                    "draft to be one text, or texts by language code such as en or zh",
+                    f"'{language}'",
+                    "write the language's code",
+                )
+            drafts[language] = self._text(text, f"draft '{language}'")
+        return drafts
+
+    def _required_text(self, entries: _Entries, name: str, remedy: str) -> str:
+        if name not in entries:
+            raise self._error(None, f"the front matter to have '{name}'", "none", remedy)
+        return self._text(entries[name][1], name)
+
+    def _text(self, node: yaml.Node, what: str) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            found = "nothing" if isinstance(node, yaml.ScalarNode) else "a list or further keys"
+            raise self._error(node.start_mark, f"{what} to be a text", found, "write a text there")
+        return str(node.value).strip()
+
+    def _entries(self, node: yaml.Node | None, what: str) -> _Entries:
+        if not isinstance(node, yaml.MappingNode):
+            raise self._error(
+                node.start_mark if node else None,
+                f"{what} to be lines of 'name: value'",
+                "something else",
+                "write them so",
+            )
+        return dict(self._pairs(node, what))
+
+    def _pairs(
+        self, mapping: yaml.MappingNode, what: str
+    ) -> Iterator[tuple[str, tuple[yaml.Node, yaml.Node]]]:
+        seen = set()
+        for key, value in mapping.value:
+            name = self._text(key, f"a key of {what}")
+            if name in seen:
+                raise self._error(
+                    key.start_mark, f"each key of {what} once", f"'{name}' twice", "remove one of them"
+                )
+            seen.add(name)
+            yield name, (key, value)
+
+    def _error(self, mark: yaml.Mark | None, expected: str, found: str, remedy: str) -> PromptError:
+        line = self._first_line + (mark.line if mark else -1)
+        return PromptError(
+            f"Expected {expected} in {self._file_name}, but line {line} has {found}; {remedy}."
+        )
