@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from GenFlowLibrary.answers.reading import as_text
 from GenFlowLibrary.answers.written_dates import is_date_written
 from GenFlowLibrary.answers.written_numbers import is_number_written
 
@@ -42,12 +43,11 @@ def ungrounded(values: Mapping[str, Any], text: str) -> list[str]:
     Texts must occur verbatim but for case, blanks, Unicode width and variants of quotes and dashes, and not
     as a part of a longer number (``GF-104`` does not occur in ``GF-10442``). Numbers and dates must occur in
     a form in which people write them. Lists and records occur when all in them does. ``None``, booleans and
-    empty texts claim nothing. HTML entities in the text are understood.
+    empty texts claim nothing. HTML in the text is read as a browser shows it. An identifier of letters and digits may be parted
+    otherwise than in the text (``GF-10442`` occurs in ``gf 10442``): engines write it in the shape they were shown.
     """
-    written = normal_form(text)
-    unescaped = html.unescape(text)
-    if unescaped != text:
-        written = f"{written}\n{normal_form(unescaped)}"
+    readings = dict.fromkeys((text, html.unescape(text), as_text(text)))
+    written = "\n".join(normal_form(reading) for reading in readings)
     return [name for name in values if not _occurs(values[name], written)]
 
 
@@ -79,7 +79,8 @@ def _occurs(value: Any, written: str) -> bool:
         return all(_occurs(value[name], written) for name in value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return all(_occurs(part, written) for part in value)
-    return _is_text_written(normal_form(str(value)), written)
+    wanted = normal_form(str(value))
+    return _is_text_written(wanted, written) or _is_identifier_written(wanted, written)
 
 
 def _is_text_written(wanted: str, written: str) -> bool:
@@ -87,3 +88,15 @@ def _is_text_written(wanted: str, written: str) -> bool:
     before = r"(?<!\d)" if wanted[:1].isdecimal() else ""
     after = r"(?!\d)" if wanted[-1:].isdecimal() else ""
     return re.search(before + re.escape(wanted) + after, written) is not None
+
+
+_IDENTIFIER = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z\d]+(?:[-./_ ][a-z\d]+)*")
+_GROUPS = re.compile(r"[a-z]+|\d+")
+
+
+def _is_identifier_written(wanted: str, written: str) -> bool:
+    """Whether the groups of letters and of digits of an identifier occur in their order, with little between them."""
+    if not _IDENTIFIER.fullmatch(wanted):
+        return False
+    groups = r"[-./_ ]{0,2}".join(_GROUPS.findall(wanted))
+    return re.search(rf"(?<![a-z\d]){groups}(?![a-z\d])", written) is not None

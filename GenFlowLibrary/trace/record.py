@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from GenFlowLibrary.core.completion import Completion, Usage
-from GenFlowLibrary.core.outcome import FillOutcome
-from GenFlowLibrary.core.prompt import Prompt
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from GenFlowLibrary.core.outcome import FillOutcome
+    from GenFlowLibrary.core.prompt import Prompt
 
 
 @dataclass(frozen=True)

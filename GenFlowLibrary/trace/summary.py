@@ -16,7 +16,7 @@ _TEXT_COLUMNS = ("step", "engine")
 class _Row:
     """What the steps of one name cost together.
 
-    ``calls`` counts the completions that engines gave, ``recorded`` those that the recording had.
+    ``calls`` counts the requests that were sent, ``recorded`` the completions that the recording had.
     """
 
     count: int = 0
@@ -30,6 +30,7 @@ class _Row:
     def add(self, record: StepRecord) -> None:
         self.count += 1
         self.failed += record.status == "FAIL"
+        self.calls += record.usage.requests
         self.tokens += record.usage.total_tokens
         self.seconds += record.seconds
         for exchange in record.exchanges:
@@ -38,7 +39,6 @@ class _Row:
                 continue
             self.engines[completion.engine] = None
             self.recorded += completion.from_recording
-            self.calls += not completion.from_recording
 
     def cells(self, step: str) -> tuple[str, ...]:
         engines = ", ".join(self.engines) or "-"

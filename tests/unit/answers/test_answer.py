@@ -69,7 +69,7 @@ def test_an_answer_does_not_change_with_what_it_was_made_of() -> None:
         1.5,
         Decimal("1.50"),
         date(2026, 3, 5),
-        datetime(2026, 3, 5, 14, 30),  # noqa: DTZ001 - as a text states it
+        datetime(2026, 3, 5, 14, 30),
         time(9),
         ["a", "b"],
         {"a": 1},

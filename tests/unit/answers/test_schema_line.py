@@ -141,7 +141,7 @@ def test_a_deeply_nested_text_ends_in_a_sentence() -> None:
 
 
 ALPHABET = st.sampled_from(
-    list("ab1_:|()[]{}'\" ,;\n\t\\|：（）如") + ["str", "list[", "Literal[", "None", "Decimal", "{a: int}"]
+    [*"ab1_:|()[]{}'\" ,;\n\t\\|：（）如", "str", "list[", "Literal[", "None", "Decimal", "{a: int}"]
 )
 
 
