@@ -1,0 +1,102 @@
+"""The embedded engine: dispatches a prompt by its ability to the file that does it.
+
+    classify -> classify.py   decide -> decide.py   extract -> extract.py   generate -> draft.py   complete ->
+    a language model's work
+
+It reads a prompt's inputs, never its messages: prose written for a language model, or by a customer, gives it
+no orders.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from GenFlowLibrary.core.completion import Completion
+from GenFlowLibrary.core.errors import PromptError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from GenFlowLibrary.core.deadline import Deadline
+    from GenFlowLibrary.core.prompt import Ability, Prompt
+
+MODEL = "embedded-1"
+"""Changes with every change of what the engine answers, so that recordings of an older one are not taken for its answers."""
+
+
+class EmbeddedEngine:
+    """Answers on this machine, at once and without cost; the same question always gets the same answer."""
+
+    name = "embedded"
+    model = MODEL
+    needs_network = False
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._abilities: dict[Ability, Callable[[Prompt], str]] = {
+            "classify": _classify,
+            "decide": _decide,
+            "extract": _extract,
+            "generate": _generate,
+            "complete": _complete,
+        }
+
+    def complete(self, prompt: Prompt, deadline: Deadline) -> Completion:
+        """Returns the answer: JSON for a prompt with an answer type, otherwise the prompt's draft.
+
+        Raises:
+            NeedsLanguageModel: the prompt asks for prose without a draft, or for anything a language model
+                alone can do.
+            AnswerError: a field that must have a value was not found in the text, or was found with two.
+            PromptError: the prompt lacks an input.
+        """
+        started = self._clock()
+        text = self._abilities[prompt.ability](prompt)
+        return Completion((text,), self.name, self.model, seconds=self._clock() - started)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+
+def _classify(prompt: Prompt) -> str:
+    from GenFlowLibrary.engines.embedded.classify import classify  # noqa: PLC0415 - one ability, one import
+
+    return classify(str(_input(prompt, "text")), _input(prompt, "options"))
+
+
+def _decide(prompt: Prompt) -> str:
+    from GenFlowLibrary.engines.embedded.decide import decide  # noqa: PLC0415
+
+    return decide(str(_input(prompt, "situation")), _input(prompt, "options"))
+
+
+def _extract(prompt: Prompt) -> str:
+    from GenFlowLibrary.engines.embedded.extract import extract  # noqa: PLC0415
+
+    return extract(str(_input(prompt, "text")), _input(prompt, "fields"))
+
+
+def _generate(prompt: Prompt) -> str:
+    from GenFlowLibrary.engines.embedded.draft import draft  # noqa: PLC0415
+
+    return draft(prompt)
+
+
+def _complete(prompt: Prompt) -> str:
+    from GenFlowLibrary.engines.embedded.draft import needs_language_model  # noqa: PLC0415
+
+    raise needs_language_model(
+        f"Expected a language model to complete the prompt '{prompt.name}', but the engine is embedded and only classifies, "
+        "extracts, decides and fills drafts; use one of these steps"
+    )
+
+
+def _input(prompt: Prompt, name: str) -> Any:
+    value = prompt.inputs.get(name)
+    if value is None or value == []:
+        raise PromptError(
+            f"Expected the prompt '{prompt.name}' to have the input '{name}' for its ability {prompt.ability}, "
+            "but it has not; add it to the prompt file's inputs."
+        )
+    return value
