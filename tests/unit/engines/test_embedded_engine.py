@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from GenFlowLibrary.answers.choice import choice_type
+from GenFlowLibrary.answers.reading import as_text, plain
 from GenFlowLibrary.answers.schema_line import parse_schema
 from GenFlowLibrary.core.deadline import Deadline
 from GenFlowLibrary.core.errors import NeedsLanguageModel, PromptError
 from GenFlowLibrary.core.prompt import Ability, Message, Prompt
 from GenFlowLibrary.engines.embedded.engine import EmbeddedEngine
-from GenFlowLibrary.answers.reading import as_text, plain
 
 if TYPE_CHECKING:
     from GenFlowLibrary.engines.protocol import Engine

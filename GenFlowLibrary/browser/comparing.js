@@ -1,0 +1,35 @@
+// Reading fields back. Eighth part of every script: uses the ones before.
+
+/** The snapshot of an id, or null when this document never made it or has forgotten it. */
+const snapshotOf = (id) => registry.snapshots.get(id) || null;
+
+const sameSet = (first, second) => first.length === second.length && first.every((item) => second.includes(item));
+const lines = (text) => String(text).replace(/\r\n?/g, "\n");
+
+/** Whether a field holds the wanted value, in the control's own terms. */
+const holds = (field, wanted) => {
+  const [first] = field;
+  const kind = kindOf(first);
+  if (kind === "checkbox") return first.checked === wanted;
+  if (["select", "multiselect", "radio"].includes(kind)) {
+    const options = optionsOf(field);
+    return sameSet([...new Set(chosen(field).map((i) => options[i].value))], wanted);
+  }
+  if (kind === "contenteditable") return squeeze(editorText(first)) === squeeze(wanted);
+  if (kind === "file") return first.files.length === 1 && first.files[0].name === String(wanted).split(/[\\/]/).pop();
+  if (kind === "time" || kind === "datetime-local") return first.value.replace(/(T?\d\d:\d\d):00(\.0+)?$/, "$1") === wanted.replace(/(T?\d\d:\d\d):00(\.0+)?$/, "$1");
+  if (kind === "color") return first.value.toLowerCase() === wanted.toLowerCase();
+  return lines(first.value) === lines(wanted);
+};
+
+/** What one field holds after setting. A secret is compared here and never leaves the page. */
+const readBack = (field, setting, trouble = "") => {
+  const alive = field.every((control) => connected(control));
+  const matches = alive && holds(field, setting.value);
+  return {
+    number: setting.number,
+    found: setting.secret || !alive ? "" : valueOf(field),
+    matches,
+    error: alive ? trouble || invalidity(field) : "the field is no longer on the page",
+  };
+};

@@ -1,0 +1,113 @@
+// What a field is called. Fourth part of every script: uses the ones before.
+const MARKS = "required|mandatory|pflichtfeld|erforderlich|obligatoire|requis|obligatorio|requerido|obbligatorio|verplicht|" +
+  "pakollinen|obligatorisk|krävs|必填|必需|必須|必选";
+const OPTIONAL = "optional|freiwillig|facultatif|optionnel|opcional|facoltativo|optioneel|valinnainen|valfritt|frivillig|选填|可选|任意";
+const REQUIRED_MARK = new RegExp(`[(\\[（【]\\s*(?:${MARKS})\\s*[)\\]）】]|^\\s*[*＊]+|[*＊]+\\s*[:：]?\\s*$|[*＊]\\s*(?=[(（\\[])|^(?:${MARKS})\\s*[:：]`, "gi");
+const OPTIONAL_MARK = new RegExp(`[(\\[（【]\\s*(?:${OPTIONAL})\\s*[)\\]）】]`, "gi");
+const NOT_LABEL = "script, style, template, noscript, select, textarea, button, datalist, [role=alert], [role=tooltip], input";
+
+/** A text without the marks around it: `{text, required}`. A text of marks alone is no label. */
+const cleanLabel = (raw) => {
+  const bare = squeeze(raw);
+  let text = bare;
+  for (let before = ""; before !== text; ) {
+    before = text;
+    text = text.replace(REQUIRED_MARK, " ").replace(OPTIONAL_MARK, " ").trim().replace(/[\s:：]+$/, "");
+  }
+  return { text: squeeze(text), required: bare.search(REQUIRED_MARK) >= 0 };
+};
+
+/** The words in an element, without the controls, messages and undrawn parts in it. */
+const textOf = (element, skip = []) => {
+  const parts = [];
+  const visit = (node) => {
+    if (!isElement(node)) {
+      if (typeOf(node) === 3) parts.push(node.data);
+      return;
+    }
+    if (node !== element && (is(node, NOT_LABEL) || skip.includes(node) || styleOf(node).display === "none")) return;
+    if (is(node, "img[alt]")) parts.push(` ${attribute(node, "alt")} `);
+    const apart = node !== element && !["inline", "contents"].includes(styleOf(node).display);
+    if (apart || tagOf(node) === "br") parts.push(" ");
+    const shadow = shadowOf(node);
+    for (const child of nodesOf(tagOf(node) === "slot" || !shadow ? node : shadow)) visit(child);
+    if (apart) parts.push(" ");
+  };
+  visit(element);
+  return squeeze(parts.join(""));
+};
+
+const descriptionsOf = (control) => referenced(control, "aria-describedby");
+const looksWrong = (element) =>
+  is(element, "[role=alert]") || /(^|[\s_-])(error|errors|errorlist|invalid|fehler|danger)([\s_-]|$)/i.test(
+    `${attribute(element, "class")} ${attribute(element, "id")}`.replace(/([a-z])([A-Z])/g, "$1-$2"));
+
+/** The message that the page shows for a field, empty when there is none. */
+const errorOf = (field, holders) => {
+  const control = field.find((c) => attribute(c, "aria-invalid") === "true") || field[0];
+  const flagged = attribute(control, "aria-invalid") === "true" ||
+    ancestorsOf(control).some((e) => attribute(e, "aria-invalid") === "true");
+  const named = referenced(control, "aria-errormessage");
+  const described = descriptionsOf(control);
+  const wrong = described.filter(looksWrong);
+  const picked = flagged && named.length ? named : wrong.length ? wrong : flagged ? described : [];
+  const near = picked.length ? picked : messagesNear(field, holders);
+  return squeeze(near.filter((e) => styleOf(e).display !== "none" && visible(e)).map((e) => e.innerText ?? textOf(e)).join(" "));
+};
+
+/** Elements called an error in the largest surroundings that hold this field alone. */
+const messagesNear = (field, holders) => {
+  if (!holders) return [];
+  const alone = ancestorsOf(field[0]).filter((e) => holders.get(e) === 1 || (holders.get(e) || 0) <= field.length);
+  const around = alone[alone.length - 1];
+  if (!around || is(around, "form, body")) return [];
+  const found = query(around, "[class], [id]").filter((e) => looksWrong(e) && !query(e, CONTROLS).length && !is(e, `${CONTROLS}, label`));
+  return found.filter((e) => !found.some((other) => other !== e && contains(other, e)));
+};
+
+const hintOf = (field) =>
+  squeeze(descriptionsOf(field[0]).filter((e) => !looksWrong(e)).map((e) => textOf(e)).join(" "));
+
+const legendOf = (fieldset) => {
+  const legend = Array.from(nodesOf(fieldset)).find((e) => isElement(e) && tagOf(e) === "legend");
+  return legend ? textOf(legend) : "";
+};
+
+const ariaName = (element) => {
+  const [raw, source] = [referenced(element, "aria-labelledby").map((e) => textOf(e)).join(" "), "aria-labelledby"];
+  return squeeze(raw) ? [raw, source] : [attribute(element, "aria-label"), "aria-label"];
+};
+
+/** The group around a field of several buttons, where the group holds nothing else. */
+const groupAround = (field, holders) =>
+  ancestorsOf(field[0]).find((e) => is(e, "fieldset, [role=radiogroup], [role=group]") && (holders.get(e) || 0) <= field.length);
+
+/** Candidates for a field's name in the order of the accessible name, then what a person would take for it. */
+const namesOf = (field, holders, neighbour) => {
+  const [first] = field;
+  const sources = [];
+  if (kindOf(first) === "radio") {
+    const group = groupAround(field, holders);
+    if (group) sources.push(() => ariaName(group), () => [legendOf(group), "legend"]);
+    if (field.length === 1 && !group) sources.push(() => [optionLabel(first), "label"]);
+  } else {
+    const skip = [...descriptionsOf(first), ...referenced(first, "aria-errormessage")];
+    sources.push(() => ariaName(first));
+    sources.push(() => [labelsOf(first).map((label) => textOf(label, skip)).join(" "), "label"]);
+  }
+  sources.push(() => [neighbour(field), "neighbour"]);
+  for (const name of ["placeholder", "aria-placeholder", "data-placeholder", "title", "name", "id"]) {
+    sources.push(() => [attribute(first, name), name.replace(/^(aria|data)-/, "")]);
+  }
+  return sources;
+};
+
+/** A field's label as `{text, source, required}`. */
+const labelOf = (field, holders, neighbour) => {
+  for (const source of namesOf(field, holders, neighbour)) {
+    const [raw, name] = source();
+    const { text, required } = cleanLabel(raw);
+    if (text) return { text, source: name, required };
+  }
+  return { text: "", source: "", required: false };
+};

@@ -1,0 +1,111 @@
+// The text beside or above a control, for pages without labels. Fifth part of every script: uses the ones before.
+const LEFT_REACH = 260; // CSS pixels: a label column of a table layout
+const ABOVE_REACH = 44; // two lines of text
+const TOUCH = 5; // rounding and borders
+
+/** Makes `neighbour(field)` for the fields of one scope. Texts are gathered at the first call only. */
+const neighbourFinder = (scope, fields, holders) => {
+  const boxes = fields.map((field) => field.filter(visible).map((control) => boxOf(control)));
+  let runs = null;
+
+  const runAt = (node) => {
+    let element = parentOf(node);
+    if (!element || !isElement(element) || is(element, NOT_LABEL)) return null;
+    if (ancestorsOf(element).concat(element).some((e) => is(e, "a, button, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=heading], [role=alert], option, [contenteditable]"))) return null;
+    while (styleOf(element).display === "inline" && !holders.has(drawnParent(element))) element = drawnParent(element);
+    const range = document.createRange();
+    if (holders.has(element)) range.selectNode(node);
+    else range.selectNodeContents(element);
+    const box = range.getBoundingClientRect();
+    const text = holders.has(element) ? squeeze(node.data) : textOf(element);
+    const owner = ancestorsOf(node).find((e) => tagOf(e) === "label");
+    return { text, box, owner: owner ? owner.control : null, element: holders.has(element) ? node : element };
+  };
+
+  const gather = () => {
+    const seen = new Set();
+    const found = [];
+    const roots = [scope, ...everything(scope, "*").map(shadowOf).filter(Boolean)];
+    for (const root of roots) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!/[\p{L}\p{N}]/u.test(node.data) || !visible(parentOf(node) instanceof ShadowRoot ? parentOf(node).host : parentOf(node))) continue;
+        const run = runAt(node);
+        if (!run || seen.has(run.element) || run.text.length > 100 || !run.box.width) continue;
+        seen.add(run.element);
+        found.push(run);
+      }
+    }
+    return found;
+  };
+
+  const overlap = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
+  const between = (own, test) => boxes.some((list) => list !== own && list.some(test));
+
+  const distance = (run, own, sideways) => {
+    const [box] = own;
+    if (!box) return Infinity;
+    const last = own[own.length - 1];
+    const sameLine = overlap(run.box, box, "top", "bottom") > Math.min(run.box.height, box.height) / 2;
+    if (sideways && sameLine && run.box.left >= last.right - TOUCH) {
+      const gap = run.box.left - last.right;
+      const blocked = between(own, (b) => overlap(b, box, "top", "bottom") > 4 && b.left >= last.right && b.right <= run.box.left + TOUCH);
+      return gap <= 60 && !blocked ? gap - 60 : Infinity;
+    }
+    if (sameLine && run.box.right <= box.left + TOUCH) {
+      const gap = box.left - run.box.right;
+      const blocked = between(own, (b) => overlap(b, box, "top", "bottom") > 4 && b.left >= run.box.right - TOUCH && b.right <= box.left + TOUCH);
+      return gap <= LEFT_REACH && !blocked ? gap : Infinity;
+    }
+    if (!sideways && run.box.left >= box.left - TOUCH && run.box.right <= box.right + TOUCH && run.box.top >= box.top - TOUCH && run.box.bottom <= box.bottom + TOUCH) return 0;
+    const gap = box.top - run.box.bottom;
+    if (gap < -TOUCH || gap > ABOVE_REACH || overlap(run.box, box, "left", "right") <= 0) return Infinity;
+    if (run.box.left > box.left + box.width / 2 && run.box.left > box.left + 60) return Infinity;
+    const blocked = between(own, (b) => overlap(b, box, "left", "right") > 4 && b.top >= run.box.bottom - TOUCH && b.bottom <= box.top + TOUCH);
+    return blocked ? Infinity : Math.max(0, gap) + Math.abs(run.box.left - box.left) / 10;
+  };
+
+  /** In a table the cell before is the label, or else the head of the column. */
+  const fromTable = (control) => {
+    const cell = ancestorsOf(control).find((e) => is(e, "td, th"));
+    if (!cell || (holders.get(cell) || 0) > 1) return "";
+    const row = ancestorsOf(cell).find((e) => tagOf(e) === "tr");
+    const cells = Array.from((row && row.cells) || []);
+    const before = cells[cells.indexOf(cell) - 1];
+    if (before && !holders.has(before) && textOf(before)) return textOf(before);
+    const table = ancestorsOf(cell).find((e) => tagOf(e) === "table");
+    const head = table && table.rows[0] !== row ? table.rows[0].cells[cell.cellIndex] : null;
+    return head && tagOf(head) === "th" && !holders.has(head) ? textOf(head) : "";
+  };
+
+  const nearest = (field, own, free) => {
+    const sideways = kindOf(field[0]) === "checkbox";
+    const far = (run) => distance(run, own, sideways);
+    return free.reduce((best, run) => (far(run) < (best ? far(best) : Infinity) ? run : best), null);
+  };
+
+  /** Texts that are spoken for: options of radio buttons, and what stands beside a check box. */
+  const claim = () => {
+    runs = gather();
+    const unlabelled = fields.filter((field) => !labelsOf(field[0]).length);
+    for (const field of unlabelled.filter(([first]) => kindOf(first) === "radio")) {
+      const options = field.map(optionLabel);
+      for (const run of runs) if (options.includes(run.text)) run.owner = field[0];
+    }
+    for (const field of unlabelled.filter(([first]) => kindOf(first) === "checkbox")) {
+      const run = nearest(field, boxes[fields.indexOf(field)], runs.filter(({ owner }) => !owner));
+      if (run) run.owner = field[0];
+    }
+  };
+
+  return (field) => {
+    const own = boxes[fields.indexOf(field)] || [];
+    const kind = kindOf(field[0]);
+    const tabled = field.length === 1 && kind !== "checkbox" ? fromTable(field[0]) : "";
+    if (tabled || !own.length) return tabled;
+    if (!runs) claim();
+    const free = runs.filter(({ owner }) => !owner || (kind !== "radio" && field.includes(owner)));
+    const best = nearest(field, own, free);
+    return best ? best.text : "";
+  };
+};

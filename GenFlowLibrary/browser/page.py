@@ -1,0 +1,190 @@
+"""The page as this library sees it: field cards and buttons, and the port through which it is seen and set.
+
+A snapshot is plain data. Its cards are numbered; the numbers are valid for that snapshot on that document only, and every method that
+takes a number fails with a PageError when the document has been replaced since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from GenFlowLibrary.core.secret import SecretHandle
+
+FieldKind = Literal[
+    "text",
+    "textarea",
+    "password",
+    "email",
+    "tel",
+    "url",
+    "search",
+    "number",
+    "range",
+    "date",
+    "time",
+    "datetime-local",
+    "month",
+    "week",
+    "color",
+    "checkbox",
+    "radio",
+    "select",
+    "multiselect",
+    "file",
+    "contenteditable",
+]
+"""The control's kind: HTML's input type where there is one (WHATWG HTML 4.10.5), one card for a whole radio group."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select or a radio group: what is shown and what is sent.
+
+    Radio buttons of a group that have no values of their own have their texts as values here.
+    """
+
+    text: str
+    value: str
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class FieldCard:
+    """One fillable control, as a person and a model see it.
+
+    ``label`` is the accessible name by the order of the design; ``label_source`` says where it came from (``aria-label``, ``label``,
+    ``legend``, ``neighbour``, ``placeholder``, ``title``, ``name`` ...), without the marks ``*``, ``(required)``, ``(optional)`` and the
+    colon. ``section`` is the nearest heading or legend, after the one around it (``Customer / Delivery address``). ``value`` is what it
+    holds now: the text as the DOM has it, the option texts for selects and radios, ``true``/``false`` for a check box, and always empty
+    for passwords; ``empty`` tells whether it holds nothing, for passwords too. ``constraints`` holds the HTML attributes that restrict
+    it (pattern, min, max, step, minlength, maxlength, accept) as text.
+    """
+
+    number: int
+    kind: FieldKind
+    label: str
+    label_source: str = ""
+    section: str = ""
+    name: str = ""
+    id: str = ""
+    autocomplete: str = ""
+    placeholder: str = ""
+    title: str = ""
+    hint: str = ""
+    required: bool = False
+    readonly: bool = False
+    disabled: bool = False
+    empty: bool = True
+    value: str = ""
+    error: str = ""
+    options: tuple[Option, ...] = ()
+    constraints: dict[str, str] = field(default_factory=dict)
+    frame: str = ""
+
+
+@dataclass(frozen=True)
+class ButtonCard:
+    """One button or button-like link of the form or page."""
+
+    number: int
+    label: str
+    kind: Literal["submit", "button", "reset", "image", "link"] = "button"
+    disabled: bool = False
+    in_form: bool = True
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A form, or a page, seen in one script round trip. ``left_out`` counts invisible and honeypot controls that were not listed."""
+
+    id: str
+    url: str
+    title: str
+    scope: str
+    language: str
+    fields: tuple[FieldCard, ...]
+    buttons: tuple[ButtonCard, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One field to be set, in the control's own format.
+
+    ``value`` is a text for text-like controls (ISO formats for date, time, month, week, datetime-local), a tuple of option *values* for
+    select, multiselect and radio, and a bool for check boxes. A secret stays a handle until the script call.
+    """
+
+    number: int
+    value: str | bool | tuple[str, ...] | SecretHandle
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """What a field held after setting: ``found`` as in `FieldCard.value` (empty for secrets), ``matches`` as compared in the page."""
+
+    number: int
+    found: str
+    matches: bool
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class PageState:
+    """Where the browser is and what the page says.
+
+    ``alerts`` and ``statuses`` are the texts of visible alert and status roles and live regions (an alert styled as a success counts as a
+    status), ``heading`` is the main heading, ``field_errors`` are pairs of label and message. ``ready`` tells whether the document is
+    loaded, ``http_status`` is its status code (0 where the browser does not tell), ``form_shown`` whether the form of the latest snapshot
+    of this document is still there.
+    """
+
+    url: str
+    title: str
+    document: str
+    ready: bool = True
+    heading: str = ""
+    alerts: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    field_errors: tuple[tuple[str, str], ...] = ()
+    http_status: int = 0
+    form_shown: bool = False
+
+
+class Page(Protocol):
+    """The browser's current page. One SeleniumLibrary adapter implements it, and one fake for unit tests; both pass one contract suite."""
+
+    def snapshot(self, form: Any = None) -> Snapshot:
+        """Returns the field cards and buttons of a form in one script round trip.
+
+        ``form`` is any SeleniumLibrary locator or element; ``None`` means the page's main form.
+        Raises PageError when no browser is open, nothing matches, or several forms are equally good candidates for the main one.
+        """
+        ...
+
+    def set_fields(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
+        """Sets all the given fields in one script round trip, firing the events that a person's typing fires, and reads each back.
+
+        Never raises for a single field: its read-back then has ``matches=False`` and ``error``. Raises PageError when the page changed.
+        """
+        ...
+
+    def read_back(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
+        """Reads the given fields again without touching them: what they hold after the page had its say. Raises as `set_fields`."""
+        ...
+
+    def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
+        """Clears one text-like field and types real keys into it, for what a script cannot set. Returns its read-back."""
+        ...
+
+    def press(self, snapshot: Snapshot, button: int) -> None:
+        """Clicks a button of the snapshot as a user would. Raises PageError when it cannot be clicked."""
+        ...
+
+    def state(self) -> PageState:
+        """Returns where the browser is and what the page announces now. ``document`` changes whenever a new document is loaded."""
+        ...

@@ -1,0 +1,26 @@
+"""The scripts that run in the page, put together from the JavaScript files of this folder.
+
+A script is the shared parts, in their order, followed by one file of its own; WebDriver runs the whole as one function body.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+ScriptName = Literal["snapshot", "actuate", "readback", "element", "state"]
+
+_SHARED = ("dom", "visibility", "controls", "labels", "neighbours", "sections", "scope", "comparing")
+
+
+@cache
+def script(name: ScriptName) -> str:
+    """Returns the source of a script: plain W3C JavaScript, a function body that reads ``arguments`` and returns plain data."""
+    folder = files("GenFlowLibrary.browser")
+    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in (*_SHARED, name)]
+    lines = (line.strip() for part in parts for line in part.splitlines())
+    # The driver gets the script anew with every call, so it goes without its comments and indentation.
+    return "\n".join(
+        ['"use strict";', *(line for line in lines if line and not line.startswith(("//", "/**")))]
+    )

@@ -1,0 +1,91 @@
+// Script: sees a form. Arguments: the form's element or null for the main form, the id of the new snapshot.
+const KEPT = 4; // snapshots remembered in the page; older numbers are refused
+const [chosenScope, snapshotId] = arguments;
+const main = chosenScope ? { scope: chosenScope } : mainForm();
+if (main.tie) return { tie: main.tie };
+const scope = main.scope;
+
+const candidates = controlsOf(scope).filter(isEditor);
+const seen = candidates.filter(fillable);
+const hidden = candidates.length - seen.length +
+  query(scope, "input[type=hidden i]").length;
+const fields = groupFields(seen);
+
+const holders = new Map();
+for (const control of seen) {
+  for (const outer of ancestorsOf(control)) holders.set(outer, (holders.get(outer) || 0) + 1);
+}
+const textScope = seen.length ? ancestorsOf(seen[0]).find((e) => holders.get(e) === seen.length) || scope : scope;
+const neighbour = neighbourFinder(contains(textScope, scope) ? textScope : scope, fields, holders);
+const sectionOf = sectionFinder(scope, holders);
+
+const CONSTRAINTS = ["pattern", "min", "max", "step", "minlength", "maxlength", "accept"];
+const constraintsOf = (control) =>
+  Object.fromEntries(CONSTRAINTS.filter((name) => has(control, name)).map((name) => [name, attribute(control, name)]));
+
+const cardOf = (field, index) => {
+  const [first] = field;
+  const label = labelOf(field, holders, neighbour);
+  const error = errorOf(field, holders);
+  return {
+    number: index + 1,
+    kind: kindOf(first),
+    label: label.text,
+    label_source: label.source,
+    section: sectionOf(field, label.text),
+    name: attribute(first, "name"),
+    id: field.length === 1 ? attribute(first, "id") : "",
+    autocomplete: attribute(first, "autocomplete"),
+    placeholder: squeeze(attribute(first, "placeholder")),
+    title: squeeze(attribute(first, "title")),
+    hint: hintOf(field),
+    required: label.required || field.some((c) => Boolean(c.required) || attribute(c, "aria-required") === "true") ||
+      ancestorsOf(first).some((e) => is(e, "[role=radiogroup][aria-required=true]")),
+    readonly: field.every(isReadonly),
+    disabled: field.every(isDisabled),
+    empty: isEmpty(field),
+    value: valueOf(field),
+    error,
+    options: optionsOf(field),
+    constraints: constraintsOf(first),
+  };
+};
+
+const BUTTONS = "button, input[type=submit i], input[type=button i], input[type=image i], input[type=reset i], [role=button]";
+const buttonKind = (button) => {
+  if (tagOf(button) === "a") return "link";
+  return ["submit", "image", "reset"].includes(button.type) ? button.type : "button";
+};
+const buttonLabel = (button) => {
+  const own = tagOf(button) === "input" ? (button.type === "image" ? attribute(button, "alt") : button.value) : textOf(button);
+  const native = { submit: "Submit", reset: "Reset" }[button.type];
+  return squeeze(own) || squeeze(ariaName(button)[0]) || attribute(button, "title") || (tagOf(button) === "input" && native) || "";
+};
+const pressable = (button) => visible(button) && !is(button, CONTROLS);
+const owned = everything(scope, BUTTONS);
+if (tagOf(scope) === "form") {
+  owned.push(...query(rootOf(scope), "button, input").filter((b) => b.form === scope && is(b, BUTTONS) && !owned.includes(b)));
+}
+const inForm = owned.filter(pressable);
+const buttons = inForm.length ? inForm : everything(document, BUTTONS).filter(pressable);
+
+registry.snapshots.set(snapshotId, { scope, fields, buttons });
+while (registry.snapshots.size > KEPT) registry.snapshots.delete(registry.snapshots.keys().next().value);
+registry.latest = snapshotId;
+
+return {
+  document: registry.token,
+  url: window.location.href,
+  title: squeeze(getter(Document.prototype, "title")(document)),
+  scope: titleOf(scope) || locatorOf(scope),
+  language: attribute(ancestorsOf(scope).concat(scope).find((e) => has(e, "lang")) || rootElementOf(document), "lang"),
+  fields: fields.map(cardOf),
+  buttons: buttons.map((button, index) => ({
+    number: index + 1,
+    label: buttonLabel(button),
+    kind: buttonKind(button),
+    disabled: isDisabled(button),
+    in_form: inForm.length > 0,
+  })),
+  left_out: hidden,
+};

@@ -1,0 +1,53 @@
+"""Normalising labels and keys, so that ``customer.firstName``, ``First name *`` and ``FIRST_NAME`` can be compared.
+
+text -> NFKC, case folded, Latin accents dropped -> words (camelCase and digits split; CJK one character a word)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CAMEL = re.compile(
+    r"(?<=[a-z\u00e0-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
+)
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
+_PART_BREAK = re.compile(r"[()\[\]{}（）【】,;，；!?！？。|]+|\s[-–—]\s|\.\s")
+_OR = re.compile(r"\s*/\s*|\s+(?:or|oder|ou|o|tai|eller|又は)\s+|または|或者?", re.IGNORECASE)
+
+
+def _plain(character: str) -> str:
+    """The Latin letter without its accent; other scripts stay whole (a Japanese voicing mark is no accent)."""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else character
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
+    """Returns the words of a label, key, name or id, ready to compare. Each Chinese or Japanese character is a word."""
+    split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    folded = "".join(_plain(character) for character in split.casefold())
+    return tuple(_WORD.findall(folded))
+
+
+def normal(text: str) -> str:
+    """Returns the words of a text as one string: equal for texts that differ in case, accents, spacing and punctuation only."""
+    return " ".join(words(text))
+
+
+def parts(text: str) -> list[str]:
+    """Returns what stands before, in and after brackets, commas and dashes: the first part names the field, the rest explains it."""
+    return [part.strip() for part in _PART_BREAK.split(text) if part and part.strip()]
+
+
+def alternatives(part: str) -> list[str]:
+    """Returns the alternatives that a label offers: ``Email or user name`` asks for either."""
+    return [piece for piece in _OR.split(part) if piece and piece.strip()]
+
+
+def path_words(key: str) -> tuple[str, str]:
+    """Splits a flattened key into the words before its last dot and its last part: ``customer.first_name``."""
+    before, _, last = key.rpartition(".")
+    return (before.replace(".", " "), last) if last.strip() else ("", key)

@@ -1,0 +1,189 @@
+"""What the words of a label mean, by the lexicon file: concepts, qualifiers, things, and the words that mean nothing.
+
+words -> the longest phrases the lexicon knows (compounds split) -> Reading
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+from GenFlowLibrary.forms.labels import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Role = Literal["concept", "qualifier", "thing", "noise", "connector"]
+
+_SHORTEST_COMPOUND_PART = 3
+"""Letters of the shortest part that a compound is split at: German ``ort`` (``Lieferort``) is worth having, two letters are chance."""
+
+_LINKS = ("", "s", "es", "n", "en", "er")
+"""Letters that German, Swedish and Dutch put between the parts of a compound."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One thing that a phrase can mean: ``group`` is set for qualifiers."""
+
+    role: Role
+    name: str
+    group: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says. ``head`` are the concepts it can ask for: several when the phrase or the label itself leaves it open.
+
+    ``content`` are its words without the noise, ``more`` are further concepts in it, ``rest`` the words that the lexicon does not
+    know; ``trailing`` tells that such words follow the concept (``email frequency`` does not ask for an email).
+    """
+
+    text: str = ""
+    words: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+    head: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    things: frozenset[str] = frozenset()
+    rest: frozenset[str] = frozenset()
+    trailing: bool = False
+
+
+class Lexicon:
+    """The lexicon file in memory, with an index of its phrases by first word."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.broader: dict[str, str] = {}
+        self.tokens: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.token_qualifiers: dict[str, tuple[str, str]] = {}
+        self._phrases: dict[tuple[str, ...], list[Meaning]] = {}
+        self._longest: dict[str, int] = {}
+        for name, concept in raw["concepts"].items():
+            if "broader" in concept:
+                self.broader[name] = concept["broader"]
+            self.tokens.update(dict.fromkeys(concept.get("tokens", ()), name))
+            self.kinds.update(dict.fromkeys(concept.get("kinds", ()), name))
+            self._add(concept["words"], Meaning("concept", name))
+        for group, members in raw["qualifiers"].items():
+            for name, member in members.items():
+                self.token_qualifiers.update(dict.fromkeys(member.get("tokens", ()), (group, name)))
+                self._add(member["words"], Meaning("qualifier", name, group))
+        for name, by_language in raw["things"].items():
+            self._add(by_language, Meaning("thing", name))
+        self._add(raw["noise"], Meaning("noise", ""))
+        self._add(raw["connectors"], Meaning("connector", ""))
+
+    def _add(self, by_language: Mapping[str, list[str]], meaning: Meaning) -> None:
+        for language, phrases in by_language.items():
+            for phrase in phrases:
+                key = words(str(phrase))
+                told = Meaning(meaning.role, meaning.name, meaning.group, language)
+                self._phrases.setdefault(key, []).append(told)
+                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def look_up(self, phrase: tuple[str, ...]) -> list[Meaning]:
+        """Returns everything that a phrase can mean, nothing for an unknown one."""
+        return self._phrases.get(phrase, [])
+
+    def split(self, text_words: tuple[str, ...]) -> Iterator[tuple[str, list[Meaning]]]:
+        """Cuts words into the longest known phrases from the left; an unknown word comes with no meanings."""
+        position = 0
+        while position < len(text_words):
+            for length in range(
+                min(self._longest.get(text_words[position], 0), len(text_words) - position), 0, -1
+            ):
+                phrase = text_words[position : position + length]
+                if phrase in self._phrases:
+                    yield " ".join(phrase), self._phrases[phrase]
+                    position += length
+                    break
+            else:
+                yield from self._compound(text_words[position])
+                position += 1
+
+    def _compound(self, word: str) -> Iterator[tuple[str, list[Meaning]]]:
+        """Cuts one unknown word into two known ones, as German, Finnish and Swedish write them together."""
+        for cut in range(_SHORTEST_COMPOUND_PART, len(word) - _SHORTEST_COMPOUND_PART + 1):
+            end = self._phrases.get((word[cut:],))
+            if not end or not _content(end):
+                continue
+            for link in _LINKS:
+                start = self._phrases.get((word[: cut - len(link)],)) if word[:cut].endswith(link) else None
+                if start and _content(start):
+                    yield word[:cut], start
+                    yield word[cut:], end
+                    return
+        yield word, []
+
+
+def _content(meanings: list[Meaning]) -> bool:
+    return any(meaning.role not in ("noise", "connector") for meaning in meanings)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Returns the lexicon, read once a process (YAML is imported only then)."""
+    import yaml  # noqa: PLC0415 - loaded when the first form is filled
+
+    text = (files("GenFlowLibrary.forms") / "lexicon.yaml").read_text(encoding="utf-8")
+    return Lexicon(yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))  # noqa: S506 - both are safe loaders
+
+
+@dataclass
+class _Gathered:
+    """What one pass over a text finds before it becomes a Reading."""
+
+    found: list[tuple[int, set[str], bool]] = field(
+        default_factory=list
+    )  # position, concepts, after a connector
+    qualifiers: dict[str, str] = field(default_factory=dict)
+    things: set[str] = field(default_factory=set)
+    rest: list[tuple[int, str]] = field(default_factory=list)
+    content: list[str] = field(default_factory=list)
+    modifying: bool = False
+
+    def take(self, position: int, phrase: str, meanings: list[Meaning]) -> None:
+        roles = {meaning.role for meaning in meanings}
+        concepts = {meaning.name for meaning in meanings if meaning.role == "concept"}
+        if "connector" in roles and not concepts:
+            self.modifying = True
+        if concepts:
+            self.found.append((position, concepts, self.modifying))
+        for meaning in meanings:
+            if meaning.role == "qualifier":
+                self.qualifiers.setdefault(meaning.group, meaning.name)
+            elif meaning.role == "thing":
+                self.things.add(meaning.name)
+        if not meanings:
+            self.rest.append((position, phrase))
+        if not meanings or _content(meanings):
+            self.content.extend(phrase.split(" "))
+
+
+@lru_cache(maxsize=8192)
+def read(text: str) -> Reading:
+    """Returns what a text says: a part of a label, a key, a name. Case, accents and punctuation do not matter."""
+    text_words = words(text)
+    gathered = _Gathered()
+    for position, (phrase, meanings) in enumerate(lexicon().split(text_words)):
+        gathered.take(position, phrase, meanings)
+    # The head of a label is the last concept before the first connector: "delivery date of the order", "customer number".
+    leading = [entry for entry in gathered.found if not entry[2]] or gathered.found
+    head_at, head, _ = leading[-1] if leading else (-1, set(), False)
+    more = {name for at, names, _ in gathered.found if at != head_at for name in names}
+    return Reading(
+        text=" ".join(text_words),
+        words=text_words,
+        content=tuple(gathered.content),
+        head=frozenset(head),
+        more=frozenset(more - head),
+        qualifiers=gathered.qualifiers,
+        things=frozenset(gathered.things),
+        rest=frozenset(word for _, word in gathered.rest),
+        trailing=bool(head) and any(at == head_at + 1 for at, _ in gathered.rest),
+    )

@@ -1,0 +1,221 @@
+"""How well a data key fits a card, as a number and the reason for it.
+
+key readings x card evidence -> the best single text -> what other texts, qualifiers and section add or take away
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from GenFlowLibrary.forms.evidence import SPOKEN, CardReading, Evidence, words_of
+from GenFlowLibrary.forms.labels import normal, path_words
+from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAME_TEXT = 1.0
+SAME_CONTENT = 0.97
+SAME_CONCEPT = 0.92
+RELATED_CONCEPT = 0.82
+HEAD_WORD = 0.78
+"""The key is what the label ends with: ``amount`` for ``Refund amount``."""
+STATEMENT = 0.8
+PART_OF_WORDS = 0.5
+"""The key is somewhere in the label, not as what it asks for: below the floor by itself."""
+TYPING_ERROR = 88.0
+"""rapidfuzz ratio from which two labels differ by a slip of the pen: one letter in nine; ``start date`` and ``state date`` are at 86."""
+SHORTEST_FUZZY = 5
+"""Letters below which one changed letter makes another word."""
+BY_KIND = 0.8
+BY_TOKEN = 0.95
+AGREEMENT = 0.02
+DENIED = 0.2
+"""What it costs when autocomplete, or a control that shows what is typed as a password, says that something else is meant."""
+CONTEXT = 0.05
+"""What a word of the section that the key names adds, and what one that it does not find takes away."""
+CONFLICT = -1.0
+TRAILING = 0.3
+"""Unknown words right after the concept are what the label asks for: an ``email frequency`` is no email."""
+GENERIC = frozenset({"name", "number", "date", "amount", "code", "category", "description", "time"})
+"""Concepts that say little without the words around them: a product's name is not a person's."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well a key fits a card: from 0 to about 1.1, and which text of the card decided."""
+
+    value: float
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class KeyReading:
+    """A flattened data key: its last part read, the whole read, and the words of its path."""
+
+    key: str
+    leaf: Reading
+    whole: Reading
+    path: Reading
+    texts: frozenset[str]
+
+    @property
+    def qualifiers(self) -> Mapping[str, str]:
+        """The qualifiers of the key, its path's included."""
+        return {**self.path.qualifiers, **self.whole.qualifiers, **self.leaf.qualifiers}
+
+
+def read_key(key: str) -> KeyReading:
+    """Returns what a data key asks for. ``customer.first_name`` is read as ``first name`` in the context ``customer``."""
+    before, last = path_words(key)
+    texts = frozenset({normal(key), normal(last)} - {""})
+    return KeyReading(key, read(last), read(f"{before} {last}".strip()), read(before), texts)
+
+
+def _digits(text_words: tuple[str, ...]) -> list[str]:
+    return [word for word in text_words if word.isdigit()]
+
+
+def _slip_of_the_pen(key: Reading, other: Reading) -> float:
+    """Two texts that differ by a letter or two, one of which is no known word."""
+    mine, theirs = "".join(key.words), "".join(other.words)
+    if min(len(mine), len(theirs)) < SHORTEST_FUZZY or _digits(key.words) != _digits(other.words):
+        return 0.0
+    ratio = fuzz.ratio(mine, theirs)
+    return SAME_CONCEPT * ratio / 100 if ratio >= TYPING_ERROR else 0.0
+
+
+def _lexical(key: Reading, other: Reading) -> float:
+    """Compares by words alone, where the lexicon knows no concept on one side or both."""
+    mine, theirs = key.content or key.words, other.content or other.words
+    if not mine or not theirs:
+        return 0.0
+    joined, against = "".join(mine), "".join(theirs)
+    if joined == against or sorted(mine) == sorted(theirs):
+        return SAME_CONTENT
+    if _digits(mine) != _digits(theirs):
+        return 0.0
+    if theirs[-len(mine) :] == mine or mine[-len(theirs) :] == theirs:
+        return HEAD_WORD
+    return PART_OF_WORDS if set(mine) <= set(theirs) else 0.0
+
+
+def _related(first: frozenset[str], second: frozenset[str]) -> bool:
+    broader = lexicon().broader
+    return any(broader.get(a) == b or broader.get(b) == a for a in first for b in second)
+
+
+def _word_difference(key: Reading, other: Reading, known: frozenset[str]) -> float:
+    """What the words around a shared concept take away. ``known``: words that the card's surroundings or the key's path explain."""
+    only_key = words_of(key) - words_of(other) - known
+    only_other = words_of(other) - words_of(key) - known
+    if only_key and only_other:
+        return 0.35
+    lost = min(0.2, 0.1 * len(only_key)) + min(0.24, 0.08 * len(only_other))
+    if only_other and key.head & GENERIC:
+        lost += 0.1
+    if only_other and other.trailing and not key.trailing:
+        lost += TRAILING
+    return lost
+
+
+def _compare(key: Reading, other: Reading, known: frozenset[str]) -> float:
+    """Compares one reading of the key with one reading of a text; CONFLICT when they ask for different things."""
+    if (key.rest or other.rest) and (slip := _slip_of_the_pen(key, other)):
+        return slip
+    if key.head and other.head:
+        if key.head & other.head:
+            return max(SAME_CONCEPT - _word_difference(key, other, known), 0.0)
+        if _related(key.head, other.head):
+            lost = _word_difference(key, other, known)
+            return RELATED_CONCEPT - lost - (0.2 if words_of(other) - words_of(key) - known else 0.0)
+        # A generic word does not deny a special one: a field called only ``Name`` may still be for the first name.
+        return CONFLICT if not other.head <= GENERIC else 0.0
+    return _lexical(key, other)
+
+
+def _statement_score(key: Reading, item: Evidence) -> float:
+    """A check box is labelled by a statement: ``I want the newsletter``. The key is what the statement is about, wherever it stands."""
+    best = 0.0
+    for other in item.readings[:1]:
+        meant = {*other.head, *other.more, *other.things}
+        words = set(key.content or key.words)
+        if key.head & meant or words <= set(other.words):
+            best = STATEMENT
+        if key.things and key.things <= other.things and key.head <= meant:
+            best = STATEMENT
+    return best
+
+
+def _text_score(key: KeyReading, item: Evidence, known: frozenset[str], statement: bool) -> float:
+    """The best of the key's readings against the text's; a conflict only when every pair conflicts."""
+    if any(reading.text in key.texts for reading in item.readings):
+        return SAME_TEXT * item.belief
+    if statement and (about := _statement_score(key.leaf, item)):
+        return about * item.belief
+    readings = (key.leaf, key.whole) if key.path.words else (key.leaf,)
+    path = words_of(key.path) | key.path.head
+    best = max(_compare(mine, other, known | path) for mine in readings for other in item.readings)
+    return best * item.belief if best > 0 else best
+
+
+def _qualifier_difference(key: KeyReading, reading: CardReading) -> float:
+    """Qualifiers: other ones exclude, missing ones cost. Returns a large number for a contradiction."""
+    mine, theirs = key.qualifiers, reading.qualifiers
+    lost = 0.0
+    for group in {*mine, *theirs}:
+        wanted, found = mine.get(group), theirs.get(group)
+        if wanted == found:
+            lost -= CONTEXT
+        elif (wanted and found) or (group == "repeat" and wanted):
+            return 2.0
+        elif wanted:
+            lost += 0.12
+        else:
+            lost += 0.3 if group == "repeat" else 0.04
+    return lost
+
+
+def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
+    known = reading.context
+    card = reading.card
+    scored = [(_text_score(key, item, known, card.kind == "checkbox"), item) for item in reading.evidence]
+    best, how = max(((value, item.source) for value, item in scored), default=(0.0, ""))
+    heads = key.leaf.head | key.whole.head
+    if reading.token:
+        agrees = reading.token in heads or _related(frozenset({reading.token}), heads)
+        best, how = max((best, how), (BY_TOKEN if agrees else 0.0, "autocomplete"))
+        best -= 0.0 if agrees or not heads else DENIED
+    if lexicon().kinds.get(card.kind, "-") in heads:
+        best, how = max((best, how), (BY_KIND, f"kind {card.kind}"))
+    if "password" in heads and card.kind != "password":
+        best -= DENIED
+    if best <= 0:
+        return 0.0, ""
+    best += AGREEMENT * min(3, sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored) - 1)
+    first = scored[0] if scored else None
+    if first and how != first[1].source and first[1].text:
+        spoken = first[1].source in SPOKEN
+        if first[0] == CONFLICT:
+            best -= 1.0 if spoken else 0.25
+        elif first[0] < PART_OF_WORDS and first[1].source not in ("name", "id"):
+            best -= 0.12 if spoken else 0.06
+    return best, how
+
+
+def score(key: KeyReading, reading: CardReading) -> Score:
+    """Returns how well a key fits a card, 0 when it cannot be meant."""
+    best, how = _best_text(key, reading)
+    if best <= 0:
+        return Score(0.0)
+    best -= _qualifier_difference(key, reading)
+    path = (words_of(key.path) | key.path.head) - frozenset(key.path.qualifiers.values())
+    own = reading.context | frozenset(w for item in reading.evidence for w in words_of(item.readings[0]))
+    told = path | (words_of(key.leaf) & reading.context)
+    best += sum(CONTEXT if word in own else -CONTEXT for word in told)
+    if reading.card.disabled or reading.card.readonly:
+        best -= 0.1
+    return Score(round(max(best, 0.0), 4), how)

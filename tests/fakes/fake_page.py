@@ -1,0 +1,135 @@
+"""A page in memory that obeys `Page`: cards with values, buttons with what they do, and a history of what was done to it."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from GenFlowLibrary.browser.page import ButtonCard, FieldCard, PageState, ReadBack, Setting, Snapshot
+from GenFlowLibrary.core.errors import PageError
+from GenFlowLibrary.core.secret import SecretHandle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_CHOICES = ("select", "multiselect", "radio")
+
+
+@dataclass
+class FakePage:
+    """A page of one form.
+
+    ``formats`` are what the page makes of a text put into a field by a script, by label; ``typed`` the same for real keys. ``on_press`` is
+    called when a button is pressed and may change anything. ``history`` remembers every call: (method, argument).
+    """
+
+    fields: list[FieldCard] = field(default_factory=list)
+    buttons: list[ButtonCard] = field(default_factory=list)
+    formats: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    typed: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    on_press: Callable[[FakePage, str], None] | None = None
+    said: PageState = field(
+        default_factory=lambda: PageState("http://fake/", "Fake", "document-1", form_shown=True)
+    )
+    history: list[tuple[str, Any]] = field(default_factory=list)
+    secrets: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.fields = [replace(card, number=n) for n, card in enumerate(self.fields, 1)]
+        self.buttons = [replace(card, number=n) for n, card in enumerate(self.buttons, 1)]
+        self._ids = itertools.count(1)
+        self._documents: dict[str, str] = {}
+
+    def load(self, document: str, **said: Any) -> None:
+        """Replaces the document, as following a link does."""
+        self.said = PageState("http://fake/", "Fake", document, **said)
+
+    def snapshot(self, form: Any = None) -> Snapshot:
+        self.history.append(("snapshot", form))
+        if isinstance(form, str) and form.startswith("id:no"):
+            raise PageError(f"Expected an element that matches '{form}', found none: check the locator.")
+        number = f"snapshot-{next(self._ids)}"
+        self._documents[number] = self.said.document
+        return Snapshot(
+            number, self.said.url, self.said.title, "the form", "en", tuple(self.fields), tuple(self.buttons)
+        )
+
+    def set_fields(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
+        self._same_document(snapshot)
+        self.history.append(("set_fields", tuple(setting.number for setting in settings)))
+        return tuple(self._set(setting, self.formats) for setting in settings)
+
+    def read_back(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
+        self._same_document(snapshot)
+        return tuple(self._read(setting) for setting in settings)
+
+    def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
+        self._same_document(snapshot)
+        self.history.append(("type_keys", setting.number))
+        return self._set(setting, self.typed)
+
+    def press(self, snapshot: Snapshot, button: int) -> None:
+        self._same_document(snapshot)
+        if not 0 < button <= len(self.buttons):
+            raise PageError("The page changed after its form was read: fill the form again.")
+        label = self.buttons[button - 1].label
+        self.history.append(("press", label))
+        if self.on_press:
+            self.on_press(self, label)
+
+    def state(self) -> PageState:
+        return self.said
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the fields hold, by label."""
+        return {card.label: card.value for card in self.fields}
+
+    def done(self, method: str) -> list[Any]:
+        """The arguments of all calls of a method."""
+        return [argument for name, argument in self.history if name == method]
+
+    def _same_document(self, snapshot: Snapshot) -> None:
+        if self._documents.get(snapshot.id) != self.said.document:
+            raise PageError("The page changed after its form was read: fill the form again.")
+
+    def _card(self, number: int) -> FieldCard | None:
+        return self.fields[number - 1] if 0 < number <= len(self.fields) else None
+
+    def _set(self, setting: Setting, rules: dict[str, Callable[[str], str]]) -> ReadBack:
+        card = self._card(setting.number)
+        if card is None:
+            return ReadBack(setting.number, "", False, "the snapshot has no such field")
+        if card.disabled or card.readonly:
+            reading = self._read(setting)
+            return replace(reading, error=f"the field is {'disabled' if card.disabled else 'read-only'}")
+        value = setting.value.reveal() if isinstance(setting.value, SecretHandle) else setting.value
+        if isinstance(value, str):
+            value = rules.get(card.label, lambda text: text)(value)
+        self._hold(card, value)
+        return self._read(setting)
+
+    def _hold(self, card: FieldCard, value: Any) -> None:
+        if card.kind in _CHOICES:
+            shown = ", ".join(option.text for option in card.options if option.value in value)
+        else:
+            shown = str(value).lower() if isinstance(value, bool) else value
+        self.secrets[card.number] = shown
+        empty = shown in ("", "false")
+        self.fields[card.number - 1] = replace(
+            card, value="" if card.kind == "password" else shown, empty=empty
+        )
+
+    def _read(self, setting: Setting) -> ReadBack:
+        card = self._card(setting.number)
+        if card is None:
+            return ReadBack(setting.number, "", False, "the snapshot has no such field")
+        held = self.secrets.get(card.number, "") if card.kind == "password" else card.value
+        secret = isinstance(setting.value, SecretHandle)
+        wanted = setting.value.reveal() if isinstance(setting.value, SecretHandle) else setting.value
+        if isinstance(wanted, tuple):
+            matches = held == ", ".join(option.text for option in card.options if option.value in wanted)
+        else:
+            matches = held == (str(wanted).lower() if isinstance(wanted, bool) else wanted)
+        return ReadBack(setting.number, "" if secret else card.value, matches)

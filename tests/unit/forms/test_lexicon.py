@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from GenFlowLibrary.forms.lexicon import lexicon, read
+
+
+@pytest.mark.parametrize(
+    ("concept", "labels"),
+    [
+        ("given_name", ["First name", "Vorname", "Prénom", "Etunimi", "Förnamn", "名"]),
+        (
+            "family_name",
+            ["Last name", "Nachname", "Nom de famille", "Apellidos", "Sukunimi", "Efternamn", "姓"],
+        ),
+        ("full_name", ["Full name", "客户姓名", "氏名", "Nombre completo", "Koko nimi", "Nom et prénom"]),
+        (
+            "email",
+            [
+                "E-Mail-Adresse",
+                "Adresse e-mail",
+                "Correo electrónico",
+                "Sähköposti",
+                "E-post",
+                "电子邮箱",
+                "メールアドレス",
+            ],
+        ),
+        ("phone", ["Telefonnummer", "Téléphone", "Teléfono", "Puhelinnumero", "电话", "電話番号"]),
+        (
+            "postal_code",
+            ["ZIP", "PLZ", "Code postal", "Código postal", "Postinumero", "Postnummer", "邮编", "郵便番号"],
+        ),
+        ("city", ["Town", "Ort", "Ville", "Ciudad", "Kaupunki", "城市", "市区町村"]),
+        ("country", ["Country/Region", "Land", "Pays", "País", "Maa", "国家", "国"]),
+        ("number", ["Order number", "Bestellnummer", "Numéro de commande", "订单号", "注文番号"]),
+    ],
+)
+def test_a_concept_is_known_in_many_languages(concept: str, labels: list[str]) -> None:
+    assert {label: concept in read(label).head for label in labels} == dict.fromkeys(labels, True)
+
+
+@pytest.mark.parametrize(
+    "label", ["Order number", "Bestellnummer", "Numéro de commande", "订单号", "Número de pedido"]
+)
+def test_what_a_number_is_of_is_the_same_thing_in_all_languages(label: str) -> None:
+    assert read(label).things == {"order"}
+
+
+def test_a_compound_is_cut_into_what_it_is_and_what_it_is_for() -> None:
+    reading = read("Lieferort")
+    assert reading.head == {"city"}
+    assert reading.qualifiers == {"party": "shipping"}
+
+
+def test_unknown_words_after_a_concept_are_what_the_label_asks_for() -> None:
+    assert read("Email frequency").trailing
+    assert not read("Preferred email").trailing
+
+
+def test_the_head_comes_before_what_narrows_it_down() -> None:
+    assert read("Date of the order").head == {"date"}
+    assert read("Order date").head == {"date"}
+
+
+def test_every_autocomplete_token_stands_for_one_concept() -> None:
+    assert lexicon().tokens["given-name"] == "given_name"
+    assert lexicon().tokens["postal-code"] == "postal_code"
+    assert lexicon().token_qualifiers["billing"] == ("party", "billing")

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from GenFlowLibrary.browser.page import FieldCard
+from GenFlowLibrary.forms.match import FLOOR, MARGIN, Matching, flatten, match
+
+
+def cards(*labels: str | FieldCard) -> list[FieldCard]:
+    made = [FieldCard(0, "text", card, "label") if isinstance(card, str) else card for card in labels]
+    return [FieldCard(**{**vars(card), "number": n}) for n, card in enumerate(made, 1)]
+
+
+def found(keys: list[str], fields: list[FieldCard]) -> dict[str, str]:
+    return {m.key: m.card.label or m.card.name for m in match(dict.fromkeys(keys, "x"), fields).matches}
+
+
+def candidates(result: Matching) -> dict[str, list[str]]:
+    return {key.key: [card.label for card in key.candidates] for key in result.unresolved}
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("customer.first_name", "First name"),
+        ("Vorname", "First name"),
+        ("客户姓名", "Full name"),
+        ("order_no", "Order number"),
+        ("Bestellnummer", "Order number"),
+        ("phone", "Mobile phone"),
+        ("amount", "Refund amount (EUR)"),
+        ("Fisrt name", "First name"),
+        ("postcode", "ZIP / Postal code"),
+        ("Nombre", "Nombre"),
+        ("Explanation given", "Explanation givn"),
+    ],
+)
+def test_a_key_finds_its_field_by_meaning(key: str, label: str) -> None:
+    assert found([key], cards(label, "Favourite colour")) == {key: label}
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("Email", "Email frequency"),
+        ("Full name", "Product name"),
+        ("Invoice date", "Order date"),
+        ("City", "Country"),
+        ("First name", "Last name"),
+        ("Address line 1", "Address line 2"),
+        ("Phone", "Fax"),
+        ("customer number", "Order number"),
+        ("Phone", "Phone type"),
+        ("Billing city", "Delivery city"),
+        ("Confirm email", "Email"),
+        ("Question 1", "Question 2"),
+    ],
+)
+def test_a_look_alike_is_refused(key: str, label: str) -> None:
+    assert found([key], cards(label)) == {}
+
+
+def test_two_equally_good_fields_are_both_named() -> None:
+    result = match({"Email": "a@b.c"}, cards("Email", "Note", "Email"))
+    assert result.matches == ()
+    assert candidates(result) == {"Email": ["Email", "Email"]}
+    assert result.unresolved[0].ambiguous
+
+
+def test_the_section_in_the_key_tells_equal_labels_apart() -> None:
+    fields = cards(
+        *(FieldCard(0, "text", "City", "label", section=s) for s in ("Buyer", "Invoice address", "Delivery"))
+    )
+    result = match({"buyer.city": "A", "billing city": "B", "shipping": "x", "Lieferort": "C"}, fields)
+    assert {m.key: m.card.section for m in result.matches} == {
+        "buyer.city": "Buyer",
+        "billing city": "Invoice address",
+        "Lieferort": "Delivery",
+    }
+
+
+def test_a_label_counts_more_than_a_contradicting_name() -> None:
+    fields = cards(
+        FieldCard(0, "text", "Last name", "label", name="email"), FieldCard(0, "text", "Email", "label")
+    )
+    assert match({"Email": "x"}, fields).matches[0].card.label == "Email"
+
+
+def test_a_yes_goes_into_a_check_box_and_a_text_does_not() -> None:
+    fields = cards(FieldCard(0, "checkbox", "Send me the newsletter by email", "label"))
+    assert match({"Newsletter": "yes"}, fields).matches
+    assert not match({"Email": "ada@example.org"}, fields).matches
+
+
+def test_autocomplete_says_what_a_meaningless_label_does_not() -> None:
+    fields = cards(FieldCard(0, "text", "A", "label", autocomplete="section-x billing postal-code"))
+    (only,) = match({"Billing postcode": "1"}, fields).matches
+    assert only.how == "autocomplete"
+
+
+def test_nested_data_is_flattened_with_dots() -> None:
+    assert flatten({"a": {"b": 1, "c": {"d": 2}}, "e": 3}) == {"a.b": 1, "a.c.d": 2, "e": 3}
+
+
+WORDS = st.sampled_from(
+    [
+        "email",
+        "phone",
+        "city",
+        "name",
+        "first",
+        "last",
+        "billing",
+        "shipping",
+        "order",
+        "number",
+        "date",
+        "amount",
+        "note",
+        "country",
+        "street",
+        "company",
+        "confirm",
+    ]
+)
+LABELS = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=8)
+
+
+@given(keys=LABELS, labels=LABELS)
+@settings(max_examples=60)
+def test_no_field_gets_two_keys_and_every_pair_has_floor_and_key_has_one_end(
+    keys: list[str], labels: list[str]
+) -> None:
+    result = match(dict.fromkeys(keys, "x"), cards(*labels))
+    numbers = [m.card.number for m in result.matches]
+    assert len(numbers) == len(set(numbers))
+    assert all(m.score >= FLOOR for m in result.matches)
+    assert sorted([m.key for m in result.matches] + [u.key for u in result.unresolved]) == sorted(set(keys))
+
+
+@given(label=st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
+@settings(max_examples=40)
+def test_two_fields_that_say_the_same_are_never_chosen_between(label: str) -> None:
+    result = match({label: "x"}, cards(label, label))
+    assert not result.matches
+    assert MARGIN > 0
+
+
+def test_the_order_of_the_fields_does_not_matter() -> None:
+    fields = cards("Email", "First name", "Last name", "Order number", "City")
+    keys: dict[str, Any] = dict.fromkeys(["Vorname", "Nachname", "mail", "order id", "town"], "x")
+    forth = {m.key: m.card.label for m in match(keys, fields).matches}
+    back = {m.key: m.card.label for m in match(keys, fields[::-1]).matches}
+    assert forth == back
+    assert len(forth) == 5
+
+
+def test_the_one_text_field_before_the_only_password_says_who_logs_in() -> None:
+    password = FieldCard(0, "password", "Password", "label")
+    login = cards("Member ID", password)
+    assert {m.key: m.card.label for m in match({"Username": "ada", "Password": "x"}, login).matches} == {
+        "Username": "Member ID",
+        "Password": "Password",
+    }
+    assert found(["Username", "Password"], cards("Company", password)) == {"Password": "Password"}
+    assert found(["Username", "Password"], cards("Member ID", "Site ID", password)) == {
+        "Password": "Password"
+    }
+    assert found(["Username"], cards("Member ID", "Note")) == {}
+
+
+def test_an_email_field_of_a_login_takes_only_what_looks_like_one() -> None:
+    login = cards(FieldCard(0, "email", "Email", "label"), FieldCard(0, "password", "Password", "label"))
+    assert len(match({"Username": "ada@example.org", "Password": "x"}, login).matches) == 2
+    assert len(match({"Username": "ada", "Password": "x"}, login).matches) == 1
+
+
+def test_a_password_goes_into_no_open_text_field_that_merely_speaks_of_it() -> None:
+    assert found(["Password"], cards("Sign in with password")) == {}
+
+
+def test_a_name_before_a_family_name_is_the_first_name() -> None:
+    assert found(["First name", "Last name"], cards("Name", "Surname")) == {
+        "First name": "Name",
+        "Last name": "Surname",
+    }
+    assert found(["First name"], cards("Name", "City")) == {}
+
+
+def test_a_number_after_a_street_is_the_house_number() -> None:
+    assert found(["House number"], cards("Street", "Number")) == {"House number": "Number"}
+    assert found(["House number"], cards("City", "Number")) == {}
+
+
+def test_words_for_the_control_in_its_name_do_not_hide_what_it_asks_for() -> None:
+    fields = cards(FieldCard(0, "select", "ddlCountryCode", "name", name="ddlCountryCode"))
+    assert match({"Country": "Finland"}, fields).matches
