@@ -1,0 +1,84 @@
+"""What every step works with: the gateway to the engines, the prompt files, the trace.
+
+Task -> prompt file -> Prompt -> gateway -> Reply
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from GenFlowLibrary.core.prompt import Parameters, Task
+from GenFlowLibrary.prompts.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
+    from GenFlowLibrary.engines.gateway import Gateway, Reply
+    from GenFlowLibrary.engines.protocol import Engine
+    from GenFlowLibrary.prompts.loader import PromptLibrary
+    from GenFlowLibrary.trace.record import StepRecord
+    from GenFlowLibrary.trace.trace import Trace
+
+Check = Callable[["BaseModel"], "str | None"]
+"""Looks at a parsed answer; returns what is wrong with it as a sentence for the engine, or ``None``."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a step asks, as its keyword was told: another engine, and the parameters that were set."""
+
+    engine: str | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """One suite's way to engines, prompts and trace.
+
+    ``find_engine`` returns the engine for a name (``None``: the settings' engine) and the sentence saying which it is and why.
+    """
+
+    gateway: Gateway
+    prompts: PromptLibrary
+    trace: Trace
+    find_engine: Callable[[str | None], tuple[Engine, str]]
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[StepRecord]:
+        """Runs one step under a step record, which reaches the sinks however the step ends."""
+        with self.trace.step(name) as record:
+            yield record
+
+    def ask(self, task: Task, options: Options, record: StepRecord, check: Check | None = None) -> Reply:
+        """Renders a task, asks the engine, and returns the checked reply.
+
+        Raises:
+            PromptError: the prompt file is unknown or lacks an input.
+            EngineError: no completion came back.
+            AnswerError: the completion is not the answer asked for, also after one repair.
+            BudgetExceeded: the call would pass a limit.
+            RecordingError: only recorded answers may be used, and there is none.
+        """
+        prompt = render(self.prompts.get(task.prompt), task)
+        engine, why = self.find_engine(options.engine)
+        try:
+            return self.gateway.ask(prompt, record, check=check, engine=engine)
+        finally:
+            if not record.from_recording:
+                record.notes.append(why)
+            record.notes.extend(
+                note
+                for exchange in record.exchanges
+                if exchange.completion
+                for note in exchange.completion.notes
+            )
+
+
+def plain(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an answer as the plain data that a step record keeps; by name, for a field may be called like a method."""
+    return {name: value[name] for name in value}
