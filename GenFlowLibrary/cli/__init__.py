@@ -1,0 +1,1 @@
+"""The ``genflow`` command, one file a sub-command."""

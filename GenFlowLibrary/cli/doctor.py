@@ -1,0 +1,127 @@
+"""``genflow doctor``: is everything there that a run needs, and where does each setting come from?
+
+packages -> settings with their sources -> engine and its server -> browser and driver -> advice, exit code
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from GenFlowLibrary.core import settings_sources
+from GenFlowLibrary.core.errors import GenFlowError
+from GenFlowLibrary.core.settings import NAMES, Resolved
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+_PACKAGES = ("robotframework", "robotframework-seleniumlibrary", "selenium", "openai", "tenacity", "pydantic")
+_SECONDS_TO_ANSWER = 30.0
+"""A local server may have to load its model first."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; ``advice`` is empty where all is well."""
+
+    what: str
+    found: str
+    advice: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is to be done."""
+        return not self.advice
+
+
+def add(commands: Any) -> None:
+    """Adds the sub-command to the command line."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "doctor", help="check packages, settings, engine, browser and driver"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not start a browser")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Prints the report; returns 0 when a run can start, 1 when something is to be done first."""
+    findings = list(_report(browser=not given.no_browser))
+    to_do = [finding for finding in findings if not finding.ok]
+    print()
+    if not to_do:
+        print("All is well.")
+        return 0
+    print("To do:")
+    for finding in to_do:
+        print(f"  - {finding.advice}")
+    return 1
+
+
+def _report(*, browser: bool) -> Iterator[Finding]:
+    """Yields the findings, printing each section as it is looked at: starting a browser takes seconds."""
+    _section("Packages")
+    for finding in _packages():
+        yield _show(finding)
+    _section("Settings")
+    try:
+        resolved = settings_sources.load()
+    except GenFlowError as problem:
+        yield _show(Finding("settings", "cannot be read", str(problem)))
+        return
+    for name in NAMES:
+        _show(Finding(name, f"{getattr(resolved.settings, name)}  ({resolved.sources[name]})"))
+    _section("Engine")
+    yield _show(_engine(resolved))
+    if browser:
+        _section("Browser")
+        yield _show(_browser())
+
+
+def _section(title: str) -> None:
+    print(f"\n{title}")
+
+
+def _show(finding: Finding) -> Finding:
+    print(f"  {'ok  ' if finding.ok else 'TODO'} {finding.what:<32} {finding.found}", flush=True)
+    return finding
+
+
+def _packages() -> Iterator[Finding]:
+    yield Finding("Python", f"{platform.python_version()} on {platform.system()} ({sys.executable})")
+    for name in _PACKAGES:
+        try:
+            yield Finding(name, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Finding(
+                name, "not installed", f"Install {name}: pip install --upgrade robotframework-genflow"
+            )
+
+
+def _engine(resolved: Resolved) -> Finding:
+    from GenFlowLibrary.engines.probe import probe  # noqa: PLC0415 - not for --help
+    from GenFlowLibrary.engines.registry import choose_engine  # noqa: PLC0415
+
+    try:
+        engine, why = choose_engine(resolved.settings, resolved.sources)
+    except GenFlowError as problem:
+        return Finding("engine", "cannot be chosen", str(problem))
+    try:
+        found = probe(engine, _SECONDS_TO_ANSWER)
+    except GenFlowError as problem:
+        return Finding(f"engine {engine.name}", f"does not answer. {why}", str(problem))
+    finally:
+        engine.close()
+    return Finding(f"engine {engine.name}", f"{found} {why}")
+
+
+def _browser() -> Finding:
+    from GenFlowLibrary.rf.browser_check import BrowserMissing, start_and_stop_browser  # noqa: PLC0415 - Selenium is slow to load
+
+    try:
+        return Finding("browser and driver", start_and_stop_browser())
+    except BrowserMissing as problem:
+        return Finding("browser and driver", "cannot be started", str(problem))

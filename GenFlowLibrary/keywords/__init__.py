@@ -1,0 +1,1 @@
+"""Keywords, one class a noun: a body translates Robot's arguments and calls one step, nothing else."""

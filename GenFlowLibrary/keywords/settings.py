@@ -1,0 +1,66 @@
+"""Keywords over the library's settings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from robot.api import logger
+from robot.api.deco import keyword
+from robot.api.types import Secret
+
+from GenFlowLibrary.keywords.component import KeywordComponent
+from GenFlowLibrary.keywords.option_types import EngineName, RecordingModeName
+from GenFlowLibrary.rf.secrets import to_handle
+
+
+class SettingKeywords(KeywordComponent):
+    """Set Engine."""
+
+    @keyword
+    def set_engine(
+        self,
+        engine: EngineName | None = None,
+        *,
+        model: str | None = None,
+        base_url: str | None = None,
+        api_key: Secret | None = None,
+        timeout: timedelta | None = None,
+        temperature: float | None = None,
+        max_tokens: int | None = None,
+        recording: RecordingModeName | None = None,
+    ) -> None:
+        """Changes who answers, until the suite ends.
+
+        Args:
+            engine: `auto`, `embedded` or `openai`.
+            model: Model name.
+            base_url: Address of the server that speaks the OpenAI protocol.
+            api_key: Key for that server, as a Secret variable.
+            timeout: Time one model call may take altogether.
+            temperature: Sampling temperature.
+            max_tokens: Longest completion in tokens.
+            recording: `off`, `record`, `replay` or `auto`.
+
+        What is not given stays as it is. The same settings can be given to the library import, to the environment and to
+        `genflow.toml`, see [Settings].
+
+        Examples:
+        ```robotframework
+        *** Settings ***
+        Suite Setup    Set Engine    openai    model=qwen3:8b    base_url=http://localhost:11434/v1    timeout=2 minutes
+        ```
+        """
+        self.library.override(
+            {
+                "engine": engine,
+                "model": model,
+                "base_url": base_url,
+                "api_key": to_handle("api_key", api_key) if api_key else None,
+                "timeout": timeout.total_seconds() if timeout else None,
+                "temperature": temperature,
+                "max_tokens": max_tokens,
+                "recording": recording,
+            },
+            "Set Engine",
+        )
+        logger.info(f"Settings changed until the suite ends; the engine is now '{engine or 'as before'}'.")

@@ -1,0 +1,1 @@
+"""Robot Framework itself: secrets, variables, the listener, log.html blocks, finding SeleniumLibrary."""

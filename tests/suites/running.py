@@ -1,0 +1,31 @@
+"""Running a Robot Framework suite in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run_robot(suite: Path, output: Path, *options: str, **environment: str) -> str:
+    """Runs a suite without the developer's own GENFLOW_* and OPENAI_* settings and returns what it printed.
+
+    Fails the test when a task fails.
+    """
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GENFLOW_", "OPENAI_")) or name == "GENFLOW_BROWSER"
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "robot", "--outputdir", str(output), *options, str(suite)],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
