@@ -20,9 +20,9 @@ from GenFlowLibrary.keywords.prompts import PromptKeywords
 from GenFlowLibrary.keywords.settings import SettingKeywords
 from GenFlowLibrary.keywords.text import TextKeywords
 from GenFlowLibrary.policy.secrets import Secrets
+from GenFlowLibrary.rf.arguments import to_settings
 from GenFlowLibrary.rf.context import RunContext, current
 from GenFlowLibrary.rf.listener import RunListener
-from GenFlowLibrary.rf.secrets import to_handle
 
 if TYPE_CHECKING:
     from GenFlowLibrary.browser.page import Page
@@ -90,8 +90,8 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             "engine": engine,
             "model": model,
             "base_url": base_url,
-            "api_key": to_handle("api_key", api_key) if api_key else None,
-            "timeout": timeout.total_seconds() if timeout else None,
+            "api_key": api_key,
+            "timeout": timeout,
             "max_attempts": max_attempts,
             "temperature": temperature,
             "max_tokens": max_tokens,
@@ -103,7 +103,7 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             "prompts": prompts,
             "trace": trace,
         }
-        self._imported = settings_sources.load().overlay(arguments, "library argument")
+        self._imported = settings_sources.load().overlay(to_settings(arguments), "library argument")
         self._resolved = self._imported
         self._trace: Trace | None = None
         self._summary: Summary | None = None

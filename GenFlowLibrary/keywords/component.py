@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from GenFlowLibrary.core.prompt import Parameters
 
 if TYPE_CHECKING:
-    from GenFlowLibrary.library import GenFlowLibrary
-    from GenFlowLibrary.steps.runtime import Options
+    from GenFlowLibrary.browser.page import Page
+    from GenFlowLibrary.core.settings import Resolved
+    from GenFlowLibrary.policy.secrets import Secrets
+    from GenFlowLibrary.steps.runtime import Options, Runtime
+
+
+class Surroundings(Protocol):
+    """What keywords need of the library they belong to."""
+
+    secrets: Secrets
+
+    @property
+    def runtime(self) -> Runtime:
+        """The way to engines, prompts and trace for the suite that runs now."""
+
+    @property
+    def page(self) -> Page:
+        """The page in SeleniumLibrary's current browser."""
+
+    def override(self, values: dict[str, Any], source: str) -> Resolved:
+        """Lays settings over the current ones until the suite ends, and returns the result."""
+        ...
 
 
 class KeywordComponent:
-    """One class of keywords; ``library`` gives it the runtime and the page."""
+    """One class of keywords."""
 
-    def __init__(self, library: GenFlowLibrary) -> None:
+    def __init__(self, library: Surroundings) -> None:
         self.library = library
 
 

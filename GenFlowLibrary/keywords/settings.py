@@ -10,7 +10,7 @@ from robot.api.types import Secret
 
 from GenFlowLibrary.keywords.component import KeywordComponent
 from GenFlowLibrary.keywords.option_types import EngineName, RecordingModeName
-from GenFlowLibrary.rf.secrets import to_handle
+from GenFlowLibrary.rf.arguments import to_settings
 
 
 class SettingKeywords(KeywordComponent):
@@ -50,17 +50,15 @@ class SettingKeywords(KeywordComponent):
         Suite Setup    Set Engine    openai    model=qwen3:8b    base_url=http://localhost:11434/v1    timeout=2 minutes
         ```
         """
-        self.library.override(
-            {
-                "engine": engine,
-                "model": model,
-                "base_url": base_url,
-                "api_key": to_handle("api_key", api_key) if api_key else None,
-                "timeout": timeout.total_seconds() if timeout else None,
-                "temperature": temperature,
-                "max_tokens": max_tokens,
-                "recording": recording,
-            },
-            "Set Engine",
-        )
+        arguments = {
+            "engine": engine,
+            "model": model,
+            "base_url": base_url,
+            "api_key": api_key,
+            "timeout": timeout,
+            "temperature": temperature,
+            "max_tokens": max_tokens,
+            "recording": recording,
+        }
+        self.library.override(to_settings(arguments), "Set Engine")
         logger.info(f"Settings changed until the suite ends; the engine is now '{engine or 'as before'}'.")
