@@ -347,7 +347,7 @@ def lint_stage() -> Stage:
         (
             tool("ruff", "format", "--check", "."),
             tool("ruff", "check", "."),
-            tool("lint-imports", "--config", "setup.cfg"),
+            tool("lint-imports", "--config", "setup.cfg", "--no-cache"),
             tool("robocop", "check", "robot_suites", "tests"),
         ),
     )
