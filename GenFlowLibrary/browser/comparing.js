@@ -1,4 +1,4 @@
-// Reading fields back. Eighth part of every script: uses the ones before.
+// Reading fields back. Part of the scripts that set: uses controls.js and those it uses.
 
 /** The snapshot of an id, or null when this document never made it or has forgotten it. */
 const snapshotOf = (id) => registry.snapshots.get(id) || null;
@@ -33,3 +33,9 @@ const readBack = (field, setting, trouble = "") => {
     error: alive ? trouble || invalidity(field) : "the field is no longer on the page",
   };
 };
+
+/** What the fields of a snapshot hold now, without touching them. */
+const readAgain = (snapshot, settings) => settings.map((setting) => {
+  const field = snapshot.fields[setting.number - 1];
+  return field ? readBack(field, setting) : { number: setting.number, found: "", matches: false, error: "the snapshot has no such field" };
+});

@@ -1,4 +1,4 @@
-// What counts as a control, and what one holds. Third part of every script: uses dom.js and visibility.js.
+// What counts as a control, and what one holds. Part of every script: uses dom.js, visibility.js and labels.js.
 const CONTROLS =
   "input:not([type=hidden i]):not([type=submit i]):not([type=button i]):not([type=image i]):not([type=reset i])," +
   "select, textarea, [contenteditable]:not([contenteditable=false i])";

@@ -1,4 +1,4 @@
-// What a field is called. Fourth part of every script: uses the ones before.
+// What a field is called. Part of every script: uses dom.js, visibility.js and controls.js.
 const MARKS = "required|mandatory|pflichtfeld|erforderlich|obligatoire|requis|obligatorio|requerido|obbligatorio|verplicht|" +
   "pakollinen|obligatorisk|krävs|必填|必需|必須|必选";
 const OPTIONAL = "optional|freiwillig|facultatif|optionnel|opcional|facoltativo|optioneel|valinnainen|valfritt|frivillig|选填|可选|任意";

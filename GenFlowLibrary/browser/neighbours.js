@@ -1,4 +1,4 @@
-// The text beside or above a control, for pages without labels. Fifth part of every script: uses the ones before.
+// The text beside or above a control, for pages without labels. Part of the scripts that see: uses labels.js and those it uses.
 const LEFT_REACH = 260; // CSS pixels: a label column of a table layout
 const ABOVE_REACH = 44; // two lines of text
 const TOUCH = 5; // rounding and borders

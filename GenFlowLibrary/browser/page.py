@@ -173,8 +173,13 @@ class Page(Protocol):
         """
         ...
 
-    def read_back(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
-        """Reads the given fields again without touching them: what they hold after the page had its say. Raises as `set_fields`."""
+    def look_again(
+        self, snapshot: Snapshot, settings: Sequence[Setting], form: Any = None
+    ) -> tuple[Snapshot, tuple[ReadBack, ...]]:
+        """Sees the form anew and reads fields of an earlier snapshot back, in one script round trip and without touching them.
+
+        This is what the fields hold after the page had its say, and what has appeared since. Raises as `snapshot` and `set_fields`.
+        """
         ...
 
     def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:

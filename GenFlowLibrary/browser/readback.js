@@ -2,9 +2,4 @@
 const [readId, wantedSettings] = arguments;
 const seenBefore = snapshotOf(readId);
 if (!seenBefore) return { gone: true };
-return {
-  fields: wantedSettings.map((setting) => {
-    const field = seenBefore.fields[setting.number - 1];
-    return field ? readBack(field, setting) : { number: setting.number, found: "", matches: false, error: "the snapshot has no such field" };
-  }),
-};
+return { fields: readAgain(seenBefore, wantedSettings) };

@@ -1,4 +1,4 @@
-// Which part of the page is the form. Seventh part of every script: uses the ones before.
+// Which part of the page is the form. Part of the scripts that see: uses sections.js and those it uses.
 const SEARCH = "[role=search], search";
 const CHROME = "nav, header, footer, [role=navigation], [role=banner], [role=contentinfo]";
 

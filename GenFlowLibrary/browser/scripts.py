@@ -11,14 +11,23 @@ from typing import Literal
 
 ScriptName = Literal["snapshot", "actuate", "readback", "element", "state"]
 
-_SHARED = ("dom", "visibility", "controls", "labels", "neighbours", "sections", "scope", "comparing")
+_READING = ("dom", "visibility", "controls", "labels")
+_SEEING = (*_READING, "neighbours", "sections", "scope")
+_SETTING = (*_READING, "comparing")
+_PARTS: dict[ScriptName, tuple[str, ...]] = {
+    "snapshot": (*_SEEING, "comparing"),
+    "state": _SEEING,
+    "actuate": _SETTING,
+    "readback": _SETTING,
+    "element": _SETTING,
+}
 
 
 @cache
 def script(name: ScriptName) -> str:
     """Returns the source of a script: plain W3C JavaScript, a function body that reads ``arguments`` and returns plain data."""
     folder = files("GenFlowLibrary.browser")
-    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in (*_SHARED, name)]
+    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in (*_PARTS[name], name)]
     lines = (line.strip() for part in parts for line in part.splitlines())
     # The driver gets the script anew with every call, so it goes without its comments and indentation.
     return "\n".join(

@@ -1,4 +1,4 @@
-// Under which headings a control stands. Sixth part of every script: uses the ones before.
+// Under which headings a control stands. Part of the scripts that see: uses labels.js and those it uses.
 const HEADINGS = "legend, h1, h2, h3, h4, h5, h6, [role=heading], caption, summary";
 const levelOf = (heading) =>
   Number(attribute(heading, "aria-level")) || Number((/^h([1-6])$/.exec(tagOf(heading)) || [])[1]) || 6;

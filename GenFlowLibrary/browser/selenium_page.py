@@ -61,14 +61,25 @@ class SeleniumPage:
 
     def snapshot(self, form: Any = None) -> Snapshot:
         """Sees a form. ``form``: any locator or element of SeleniumLibrary; ``None`` is the page's main form."""
+        return self._see(form)[0]
+
+    def look_again(
+        self, snapshot: Snapshot, settings: Sequence[Setting], form: Any = None
+    ) -> tuple[Snapshot, tuple[ReadBack, ...]]:
+        """Sees a form anew and reads fields of an earlier snapshot back."""
+        return self._see(form, snapshot.id, [_argument(setting) for setting in settings])
+
+    def _see(self, form: Any, *read: Any) -> tuple[Snapshot, tuple[ReadBack, ...]]:
         number = f"{id(self):x}-{next(self._ids)}"
         with _sentences(), muted_client():
             driver = self._library.driver
             scope = None if form is None else self._find(form)
-            seen = driver.execute_script(script("snapshot"), scope, number)
+            seen = driver.execute_script(script("snapshot"), scope, number, *read)
+        if "gone" in seen:
+            raise PageError(_CHANGED)
         if "tie" in seen:
             raise PageError(_tie(seen["tie"]))
-        return Snapshot(
+        snapshot = Snapshot(
             id=number,
             url=seen["url"],
             title=seen["title"],
@@ -78,14 +89,11 @@ class SeleniumPage:
             buttons=tuple(ButtonCard(**card) for card in seen["buttons"]),
             left_out=seen["left_out"],
         )
+        return snapshot, tuple(ReadBack(**row) for row in seen["readings"])
 
     def set_fields(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
         """Sets fields in one script round trip and reads each back."""
         return self._read("actuate", snapshot, settings)
-
-    def read_back(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
-        """Reads fields again without touching them."""
-        return self._read("readback", snapshot, settings)
 
     def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
         """Clears a text-like field and types real keys into it; for a file field, sends the path."""
@@ -99,7 +107,7 @@ class SeleniumPage:
                 elif got["kind"] in _TYPED:
                     # The text is selected, so that one key empties the field as a person would; clear() would skip the key events.
                     got["element"].send_keys(*([] if got["empty"] else [Keys.BACKSPACE]), text)
-        return self.read_back(snapshot, [setting])[0]
+        return self._read("readback", snapshot, [setting])[0]
 
     def press(self, snapshot: Snapshot, button: int) -> None:
         """Clicks a button, scrolled into view, with a real WebDriver click."""

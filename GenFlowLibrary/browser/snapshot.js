@@ -1,6 +1,9 @@
-// Script: sees a form. Arguments: the form's element or null for the main form, the id of the new snapshot.
+// Script: sees a form. Arguments: the form's element or null for the main form, the id of the new snapshot; and, to read fields back in
+// the same look, the id of the snapshot they were set by, settings as [{number, value, secret}].
 const KEPT = 4; // snapshots remembered in the page; older numbers are refused
-const [chosenScope, snapshotId] = arguments;
+const [chosenScope, snapshotId, readId, readSettings] = arguments;
+const earlier = readId ? snapshotOf(readId) : null;
+if (readId && !earlier) return { gone: true };
 const main = chosenScope ? { scope: chosenScope } : mainForm();
 if (main.tie) return { tie: main.tie };
 const scope = main.scope;
@@ -88,4 +91,5 @@ return {
     in_form: inForm.length > 0,
   })),
   left_out: hidden,
+  readings: earlier ? readAgain(earlier, readSettings) : [],
 };

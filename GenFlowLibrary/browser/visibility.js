@@ -1,4 +1,4 @@
-// What a person can see. Second part of every script: uses dom.js.
+// What a person can see. Part of every script: uses dom.js.
 const styles = new Map();
 const styleOf = (element) => {
   if (!styles.has(element)) styles.set(element, window.getComputedStyle(element));

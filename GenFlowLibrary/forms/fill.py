@@ -74,8 +74,7 @@ def fill(
     plan = make_plan(snapshot.fields, flat)
     if plan.rejected:
         raise _rejection(plan, snapshot)
-    readings, typed = _set(page, snapshot, plan)
-    after = page.snapshot(form)
+    after, readings, typed = _set(page, snapshot, plan, form)
     rows = filled_rows(plan, snapshot.fields, readings, typed)
     rows += unresolved_rows(plan, snapshot.fields) + empty_rows(plan, after)
     outcome = FillOutcome(tuple(rows), url=after.url, title=after.title)
@@ -92,24 +91,34 @@ def _rejection(plan: FillPlan, snapshot: Snapshot) -> FormError:
     return FormError(f"Nothing was typed, because {'; '.join(said)}.", outcome=outcome)
 
 
-def _set(page: Page, snapshot: Snapshot, plan: FillPlan) -> tuple[dict[int, ReadBack], frozenset[int]]:
-    """Sets the fields in one script, lets the page have its say, types real keys where it disagrees, and reads all of them back."""
+def _set(
+    page: Page, snapshot: Snapshot, plan: FillPlan, form: Any
+) -> tuple[Snapshot, dict[int, ReadBack], frozenset[int]]:
+    """Sets the fields in one script, lets the page have its say, and types real keys where it disagrees.
+
+    Returns the form as it is then, what its fields hold, and the numbers of those that were typed.
+    """
     wanted = [planned.setting for planned in plan.fields if planned.setting is not None]
     first = {reading.number: reading for reading in page.set_fields(snapshot, plan.settings)}
-    readings = {reading.number: reading for reading in page.read_back(snapshot, wanted)}
+    after, readings = page.look_again(snapshot, wanted, form)
+    held = {reading.number: reading for reading in readings}
     again = [
         planned.setting
         for planned in plan.fields
         if planned.setting is not None
         and planned.card.kind in _TYPABLE
-        and not agrees(planned, readings[planned.setting.number])
+        and not agrees(planned, held[planned.setting.number])
     ]
     for setting in again:
         page.type_keys(snapshot, setting)
     if again:
-        readings = {reading.number: reading for reading in page.read_back(snapshot, wanted)}
+        after, readings = page.look_again(snapshot, wanted, form)
     typed = frozenset(setting.number for setting in again)
-    return {n: _with_reason(reading, first.get(n)) for n, reading in readings.items()}, typed
+    return (
+        after,
+        {reading.number: _with_reason(reading, first.get(reading.number)) for reading in readings},
+        typed,
+    )
 
 
 def _with_reason(reading: ReadBack, first: ReadBack | None) -> ReadBack:

@@ -18,10 +18,18 @@ if TYPE_CHECKING:
     from GenFlowLibrary.browser.page import FieldCard
 
 FLOOR = 0.6
-"""The lowest score that counts as a match."""
+"""The lowest score that counts as a match.
+
+Measured on 207 fills of saved real pages (773 values, labels taken out, 30 languages): 81.5 % right and 0.26 % wrong here; a floor of 0.7
+loses 1.3 points of right and wins none, 0.5 wins 0.4 points on those pages and takes look-alikes of our own pages.
+"""
 
 MARGIN = 0.08
-"""How much better than the runner-up a pair must be, for the key and for the field."""
+"""How much better than the runner-up a pair must be, for the key and for the field.
+
+Equal texts in two sections differ by 0.04 to 0.05 when only one section has a name of its own, which decides nothing, and by 0.10 when the
+key names the section. On the pages above 0.15 loses 1 point of right, 0.03 changes less than 0.3 points.
+"""
 
 _CANDIDATES = 3
 

@@ -34,7 +34,9 @@ BY_KIND = 0.8
 BY_TOKEN = 0.95
 AGREEMENT = 0.02
 DENIED = 0.2
-"""What it costs when autocomplete, or a control that shows what is typed as a password, says that something else is meant."""
+"""What it costs when autocomplete says that something else is meant."""
+OPEN_PASSWORD = 0.35
+"""What it costs a password that the field would show it: only a label that says just that gets over the floor."""
 CONTEXT = 0.05
 """What a word of the section that the key names adds, and what one that it does not find takes away."""
 CONFLICT = -1.0
@@ -84,7 +86,7 @@ def _slip_of_the_pen(key: Reading, other: Reading) -> float:
     mine, theirs = "".join(key.words), "".join(other.words)
     if min(len(mine), len(theirs)) < SHORTEST_FUZZY or _digits(key.words) != _digits(other.words):
         return 0.0
-    ratio = fuzz.ratio(mine, theirs)
+    ratio = fuzz.ratio(mine, theirs, score_cutoff=TYPING_ERROR)
     return SAME_CONCEPT * ratio / 100 if ratio >= TYPING_ERROR else 0.0
 
 
@@ -192,7 +194,7 @@ def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
     if lexicon().kinds.get(card.kind, "-") in heads:
         best, how = max((best, how), (BY_KIND, f"kind {card.kind}"))
     if "password" in heads and card.kind != "password":
-        best -= DENIED
+        best -= OPEN_PASSWORD
     if best <= 0:
         return 0.0, ""
     best += AGREEMENT * min(3, sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored) - 1)

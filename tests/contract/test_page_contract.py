@@ -103,7 +103,8 @@ def test_fields_hold_what_was_set_and_say_so(opened: Any) -> None:
 def test_reading_back_touches_nothing(opened: Any) -> None:
     page = opened[0]
     snapshot = page.snapshot()
-    (reading,) = page.read_back(snapshot, [Setting(1, "Ada")])
+    again, (reading,) = page.look_again(snapshot, [Setting(1, "Ada")])
+    assert again.fields == snapshot.fields
     assert (reading.found, reading.matches) == ("", False)
     assert page.snapshot().fields[0].value == ""
 
@@ -180,7 +181,7 @@ def test_a_new_document_makes_old_numbers_invalid(opened: Any) -> None:
     assert page.state().document != before.document
     for use in (
         lambda: page.set_fields(snapshot, [Setting(1, "x")]),
-        lambda: page.read_back(snapshot, [Setting(1, "x")]),
+        lambda: page.look_again(snapshot, [Setting(1, "x")]),
         lambda: page.type_keys(snapshot, Setting(1, "x")),
         lambda: page.press(snapshot, 1),
     ):

@@ -60,9 +60,11 @@ class FakePage:
         self.history.append(("set_fields", tuple(setting.number for setting in settings)))
         return tuple(self._set(setting, self.formats) for setting in settings)
 
-    def read_back(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
+    def look_again(
+        self, snapshot: Snapshot, settings: Sequence[Setting], form: Any = None
+    ) -> tuple[Snapshot, tuple[ReadBack, ...]]:
         self._same_document(snapshot)
-        return tuple(self._read(setting) for setting in settings)
+        return self.snapshot(form), tuple(self._read(setting) for setting in settings)
 
     def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
         self._same_document(snapshot)

@@ -124,7 +124,7 @@ class TestInChromium:
         with caplog.at_level(logging.DEBUG):
             library.driver.execute_script("return 1", "plain-value")
             page.set_fields(snapshot, [Setting(2, secret)])
-            page.read_back(snapshot, [Setting(2, secret)])
+            page.look_again(snapshot, [Setting(2, secret)])
             page.type_keys(snapshot, Setting(2, secret))
             page.snapshot()  # the secret stands in an open text field now
             page.state()

@@ -167,10 +167,8 @@ def test_the_one_text_field_before_the_only_password_says_who_logs_in() -> None:
         "Password": "Password",
     }
     assert found(["Username", "Password"], cards("Company", password)) == {"Password": "Password"}
-    assert found(["Username", "Password"], cards("Member ID", "Site ID", password)) == {
-        "Password": "Password"
-    }
-    assert found(["Username"], cards("Member ID", "Note")) == {}
+    assert found(["Username", "Password"], cards("Club ID", "Site ID", password)) == {"Password": "Password"}
+    assert found(["Username"], cards("Club ID", "Note")) == {}
 
 
 def test_an_email_field_of_a_login_takes_only_what_looks_like_one() -> None:
