@@ -25,6 +25,8 @@ _ALIKE = 85.0
 _ALIKE_MARGIN = 8.0
 _SHOWN = 10
 _REFUSED = 400
+_SUMMARY_HEADING = 40
+"""Characters: what an error summary says besides the messages that it repeats."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,16 @@ def _complaints(before: PageState, now: PageState) -> tuple[str, ...]:
             f"the server answered with status {now.http_status}"
             + (f" ({now.heading})" if now.heading else "")
         ]
-    return tuple(dict.fromkeys([*fields, *alerts]))
+    alerts = [alert for alert in alerts if not _only_sums_up(alert, [message for _, message in now.field_errors])]
+    return tuple(dict.fromkeys(text.rstrip(". ") for text in [*fields, *alerts]))
+
+
+def _only_sums_up(alert: str, messages: Sequence[str]) -> bool:
+    """Whether an alert is a summary of messages that stand at their fields: them, and a heading such as "Please correct 2 fields"."""
+    rest = alert
+    for message in messages:
+        rest = rest.replace(message, "")
+    return rest != alert and len(rest.strip()) <= _SUMMARY_HEADING
 
 
 def _message(before: PageState, now: PageState) -> str:

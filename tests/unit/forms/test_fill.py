@@ -178,6 +178,28 @@ def test_errors_of_the_page_after_submitting_are_its_own_words() -> None:
     assert error.value.outcome.submitted
 
 
+@pytest.mark.parametrize(
+    ("alert", "said"),
+    [
+        ("Please correct 1 field Unknown order.", "Order number: Unknown order."),
+        (
+            "Unknown order. This customer is blocked until the open invoice is paid.",
+            "Order number: Unknown order; Unknown order. This",
+        ),
+    ],
+)
+def test_a_summary_of_errors_is_not_said_twice_and_nothing_else_is_left_out(alert: str, said: str) -> None:
+    def refuse(page: FakePage, label: str) -> None:
+        page.said = replace(page.said, alerts=(alert,), field_errors=(("Order number", "Unknown order."),))
+
+    with pytest.raises(FormError) as error:
+        fill(refund(on_press=refuse), DATA, submit="Save refund")
+    sentence = str(error.value)
+    assert f"answered with errors: {said}" in sentence
+    assert not sentence.endswith("..")
+    assert ("Please correct" in sentence) is False
+
+
 def test_a_button_that_is_not_there_is_an_error_that_lists_the_buttons() -> None:
     with pytest.raises(FormError, match="Expected a button 'Send', found 'Save refund', 'Cancel'") as error:
         fill(refund(), DATA, submit="Send")
