@@ -159,7 +159,9 @@ def _complaints(before: PageState, now: PageState) -> tuple[str, ...]:
             f"the server answered with status {now.http_status}"
             + (f" ({now.heading})" if now.heading else "")
         ]
-    alerts = [alert for alert in alerts if not _only_sums_up(alert, [message for _, message in now.field_errors])]
+    alerts = [
+        alert for alert in alerts if not _only_sums_up(alert, [message for _, message in now.field_errors])
+    ]
     return tuple(dict.fromkeys(text.rstrip(". ") for text in [*fields, *alerts]))
 
 
