@@ -83,10 +83,19 @@ def _occurs(value: Any, written: str) -> bool:
     return _is_text_written(wanted, written) or _is_identifier_written(wanted, written)
 
 
+# Not a part of another number or word, but for an ending of two letters ("Müller" in "Müllers"). Chinese and Japanese part no words.
+_STARTS = {"digit": r"(?<!\d)", "letter": rf"(?<![^\W_{_CJK}])"}
+_ENDS = {"digit": r"(?!\d)", "letter": rf"(?![^\W\d_{_CJK}]{{3}})"}
+
+
+def _sort(character: str) -> str:
+    if character.isdecimal():
+        return "digit"
+    return "letter" if character.isalpha() and not re.match(f"[{_CJK}]", character) else ""
+
+
 def _is_text_written(wanted: str, written: str) -> bool:
-    # A letter may follow ("Müller" in "Müllers"), a digit that would make it another number may not.
-    before = r"(?<!\d)" if wanted[:1].isdecimal() else ""
-    after = r"(?!\d)" if wanted[-1:].isdecimal() else ""
+    before, after = _STARTS.get(_sort(wanted[:1]), ""), _ENDS.get(_sort(wanted[-1:]), "")
     return re.search(before + re.escape(wanted) + after, written) is not None
 
 

@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from GenFlowLibrary.core.characters import on_one_line
 from GenFlowLibrary.core.errors import AnswerError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -51,7 +52,7 @@ def without_thinking(text: str) -> str:
 
 def excerpt(text: str, length: int = 80) -> str:
     """Returns the beginning of a text on one line, at most ``length`` characters, for a message."""
-    line = " ".join(text[: length * 10].split())
+    line = on_one_line(text[: length * 10])
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 

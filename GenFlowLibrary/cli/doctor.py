@@ -73,12 +73,23 @@ def _report(*, browser: bool) -> Iterator[Finding]:
         yield _show(Finding("settings", "cannot be read", str(problem)))
         return
     for name in NAMES:
-        _show(Finding(name, f"{getattr(resolved.settings, name)}  ({resolved.sources[name]})"))
+        _show(Finding(name, f"{_shown(getattr(resolved.settings, name))}  ({resolved.sources[name]})"))
     _section("Engine")
     yield _show(_engine(resolved))
     if browser:
         _section("Browser")
         yield _show(_browser())
+
+
+def _shown(value: object) -> str:
+    """Returns a setting's value without what an address may hold of a password or a key."""
+    text = str(value)
+    if "://" in text and ("@" in text or "?" in text):
+        scheme, _, rest = text.partition("://")
+        return (
+            f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]} (with a password or a query, not shown)"
+        )
+    return text
 
 
 def _section(title: str) -> None:

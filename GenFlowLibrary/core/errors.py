@@ -16,6 +16,7 @@
     ├── RecordingError         a recording is missing, stale or damaged
     └── PageError              the page cannot be worked with: no browser, nothing found, page changed
         └── FormError          a form was not (completely) filled; carries what was done
+            └── PlanError      a learned plan is missing, does not fit the page, or its file is damaged
 
 Errors carry evidence as attributes, never in the class name: Robot Framework shows the message alone.
 """
@@ -112,3 +113,7 @@ class FormError(PageError):
     def __init__(self, message: str, *, outcome: FillOutcome | None = None) -> None:
         super().__init__(message)
         self.outcome = outcome
+
+
+class PlanError(FormError):
+    """A learned plan is missing, does not fit the page, or its file is damaged. Nothing was typed."""

@@ -6,23 +6,34 @@ same inputs as data for engines that do not read prose (the embedded engine, the
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from GenFlowLibrary.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
 
-Ability = Literal["generate", "classify", "extract", "decide", "complete"]
+Ability = Literal["generate", "classify", "extract", "decide", "match", "complete"]
 """What kind of work a task is. An engine that cannot do an ability says so at once."""
 
 Role = Literal["system", "user", "assistant"]
 
 
+_RANGES = (("temperature", 0, math.inf), ("max_tokens", 1, math.inf), ("top_p", 0, 1), ("n", 1, math.inf))
+"""Least and most of a parameter by its meaning. Servers have narrower limits, and tell theirs themselves."""
+
+
 @dataclass(frozen=True)
 class Parameters:
-    """Sampling parameters as the user set them. ``None`` means not set, and what is not set is not sent."""
+    """Sampling parameters as the user set them. ``None`` means not set, and what is not set is not sent.
+
+    Raises:
+        InputError: one is out of the range that any server takes.
+    """
 
     model: str | None = None
     temperature: float | None = None
@@ -31,6 +42,15 @@ class Parameters:
     n: int | None = None
     stop: tuple[str, ...] | None = None
     seed: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, least, most in _RANGES:
+            value = getattr(self, name)
+            if value is not None and not (least <= value <= most and math.isfinite(value)):
+                upwards = f"{least} or more" if math.isinf(most) else f"between {least} and {most}"
+                raise InputError(
+                    f"Expected {name} to be {upwards}, but it is {value}; correct it or leave it out."
+                )
 
     def given(self) -> dict[str, Any]:
         """Returns the parameters that were set, by name."""

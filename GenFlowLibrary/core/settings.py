@@ -8,6 +8,8 @@ One frozen dataclass holds them; `Resolved` adds the source of every value for `
 from __future__ import annotations
 
 import dataclasses
+import math
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RecordingMode = Literal["off", "record", "replay", "auto"]
+LearnedMode = Literal["learn", "replay", "heal", "off"]
+HealChanges = Literal["auto", "allow", "recommend"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Settings:
         recording: ``off``, ``record`` (ask and keep), ``replay`` (never ask) or ``auto`` (ask only for what is not recorded).
         recordings: Folder of the recordings; ``recordings`` beside the suite unless set.
         prompts: Folder with the analyst's own prompt files; ``prompts`` beside the suite unless set.
+        learned: What happens to learned plans of forms: ``learn`` (match anew and write), ``replay`` (only as learned), ``heal`` (as
+            learned, healed where a field surely changed; what an engine was asked about is learned) or ``off``.
+        learned_plans: Folder of the learned plans; ``learned`` beside the suite unless set.
+        heal_changes: Whether a changed field that only its plan still knows is filled: ``allow``, ``recommend`` (fail and tell) or
+            ``auto`` (allow where a person watches: a terminal, and no CI server).
         trace: Whether the JSONL trace is written into the output directory.
     """
 
@@ -57,15 +66,22 @@ class Settings:
     recording: RecordingMode = "off"
     recordings: Path | None = None
     prompts: Path | None = None
+    learned: LearnedMode = "heal"
+    learned_plans: Path | None = None
+    heal_changes: HealChanges = "auto"
     trace: bool = True
 
 
 NAMES: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(Settings))
 ENGINES = ("auto", "embedded", "openai")
 RECORDING_MODES = ("off", "record", "replay", "auto")
+LEARNED_MODES = ("learn", "replay", "heal", "off")
+HEAL_CHANGES = ("auto", "allow", "recommend")
+FOLDERS = ("recordings", "prompts", "learned_plans")
 _POSITIVE = ("timeout", "max_attempts", "max_tokens", "max_calls", "max_total_tokens")
 _INTEGERS = ("max_attempts", "max_tokens", "seed", "max_calls", "max_total_tokens")
 _FLOATS = ("timeout", "temperature")
+_TEXTS = ("engine", "model", "base_url", "api_key", "recording", "learned", "heal_changes", *FOLDERS)
 
 
 @dataclass(frozen=True)
@@ -101,16 +117,25 @@ def convert(name: str, value: Any, source: str) -> Any:
     Raises:
         SettingsError: the value cannot be one of that setting.
     """
-    if name == "api_key":
+    if name == "api_key" and isinstance(value, (str, SecretHandle)):
         return value if isinstance(value, SecretHandle) else SecretHandle("api_key", str(value))
-    if name in ("recordings", "prompts"):
+    if name in _TEXTS and not isinstance(value, (str, os.PathLike)):
+        raise SettingsError(
+            f"Expected {name} to be a text, but {source} sets it to something else; put it in quotes."
+        )
+    if name in FOLDERS:
         return Path(value)
     if name == "trace":
         return _boolean(name, value, source)
     if name in _INTEGERS or name in _FLOATS:
         return _number(name, value, source)
     text = str(value).strip()
-    choices = {"engine": ENGINES, "recording": RECORDING_MODES}.get(name)
+    choices = {
+        "engine": ENGINES,
+        "recording": RECORDING_MODES,
+        "learned": LEARNED_MODES,
+        "heal_changes": HEAL_CHANGES,
+    }.get(name)
     if choices:
         text = text.lower()
         if text not in choices:
@@ -124,6 +149,8 @@ def _number(name: str, value: Any, source: str) -> int | float:
     kind = int if name in _INTEGERS else float
     try:
         number = kind(str(value).strip())
+        if not math.isfinite(number):
+            raise ValueError
     except ValueError:
         raise SettingsError(
             f"Expected {name} to be a {'whole ' if kind is int else ''}number, "

@@ -6,13 +6,14 @@ honoured where no ``GENFLOW_*`` variable says otherwise.
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.core.errors import SettingsError
-from GenFlowLibrary.core.settings import NAMES, Resolved
+from GenFlowLibrary.core.settings import FOLDERS, NAMES, Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ else:
 
 FILE_NAME = "genflow.toml"
 _PREFIX = "GENFLOW_"
+_NO_SETTINGS = ("GENFLOW_SETTINGS", "GENFLOW_BROWSER")
+"""Variables of the library and of its bootstrap that are no settings themselves."""
 _OPENAI_VARIABLES = {"OPENAI_API_KEY": "api_key", "OPENAI_BASE_URL": "base_url", "OPENAI_MODEL": "model"}
 
 
@@ -39,7 +42,7 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
     resolved = Resolved()
     if file.is_file():
         resolved = resolved.overlay(_read_toml(file), file.name)
-    elif "GENFLOW_SETTINGS" in environ:
+    elif environ.get("GENFLOW_SETTINGS"):
         raise SettingsError(
             f"Expected a settings file at GENFLOW_SETTINGS, but '{file}' is not there; create it or unset the variable."
         )
@@ -55,7 +58,11 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(
             f"Expected {file.name} to be TOML, but it cannot be read: {problem}; correct that line."
         ) from None
-    for name in ("recordings", "prompts"):
+    except OSError as problem:
+        raise SettingsError(
+            f"Expected to read {file.name}, but {problem.strerror or problem}; correct its permissions."
+        ) from None
+    for name in FOLDERS:
         if isinstance(content.get(name), str):
             content[name] = file.parent / content[name]
     return content
@@ -64,16 +71,31 @@ def _read_toml(file: Path) -> dict[str, Any]:
 def _variables(folder: Path, environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Returns setting name -> (value, source), the environment before ``.env`` and ``GENFLOW_*`` before ``OPENAI_*``."""
     found: dict[str, tuple[str, str]] = {}
-    for values, place in ((environ, "environment"), (_read_dotenv(folder), ".env")):
+    sources = ((environ, "environment"), (_read_dotenv(folder), ".env"))
+    for values, place in sources:
         for variable, value in values.items():
-            name = variable[len(_PREFIX) :].lower() if variable.startswith(_PREFIX) else ""
-            if value and name in NAMES:
+            if not variable.startswith(_PREFIX) or variable in _NO_SETTINGS:
+                continue
+            name = variable[len(_PREFIX) :].lower()
+            if name not in NAMES:
+                raise _unknown(variable, name, place)
+            if value:
                 found.setdefault(name, (value, f"{place} {variable}"))
-    for values, place in ((environ, "environment"), (_read_dotenv(folder), ".env")):
+    for values, place in sources:
         for variable, name in _OPENAI_VARIABLES.items():
             if values.get(variable):
                 found.setdefault(name, (str(values[variable]), f"{place} {variable}"))
     return found
+
+
+def _unknown(variable: str, name: str, place: str) -> SettingsError:
+    """A limit that is misspelt would be no limit, so a variable that is no setting is no small matter."""
+    near = difflib.get_close_matches(name, NAMES, n=1)
+    remedy = f"write {_PREFIX}{near[0].upper()}" if near else "correct its name"
+    return SettingsError(
+        f"Expected variables that begin with {_PREFIX} to be settings ({', '.join(NAMES)}), "
+        f"but the {place} has {variable}; {remedy} or remove it."
+    )
 
 
 def _read_dotenv(folder: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from GenFlowLibrary.core.characters import on_one_line, writable
 from GenFlowLibrary.core.completion import Usage
 from GenFlowLibrary.core.errors import EngineProtocolError, EngineRejected
 from GenFlowLibrary.engines.server_faults import HttpReply, Server, understand
@@ -81,7 +82,7 @@ def read_completion(reply: HttpReply, server: Server, *, body: Mapping[str, Any]
     return Read(
         texts=tuple(text for text, _ in read),
         finish_reason="length" if any(reason == "length" for _, reason in read) else "stop",
-        model=model if isinstance(model, str) and model else str(body["model"]),
+        model=(on_one_line(model) if isinstance(model, str) else "") or str(body["model"]),
         usage=_usage(data.get("usage")),
     )
 
@@ -146,7 +147,7 @@ def _choice(choice: Any, server: Server, body: Mapping[str, Any]) -> tuple[str, 
         )
     if not (content or "").strip() and "stop" not in body:
         raise _empty(ended, server)
-    return content or "", ended
+    return writable(content or ""), ended
 
 
 def _empty(ended: str, server: Server) -> EngineProtocolError | EngineRejected:

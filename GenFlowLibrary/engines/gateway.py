@@ -152,8 +152,8 @@ class Gateway:
         """Returns the engine's whole completion; budget and step record know of the call however it ends."""
         if call.engine.needs_network:
             self._budget.check()
-        exchange = Exchange(prompt, None, "The call was cut off before it ended.")
-        usage = Usage(requests=1)
+        usage = Usage(requests=int(call.engine.needs_network))
+        exchange = Exchange(prompt, None, "The call was cut off before it ended.", usage)
         try:
             completion = call.engine.complete(prompt, call.deadline)
             if prompt.answer_type is None and prompt.ability != "complete":
@@ -162,7 +162,7 @@ class Gateway:
             exchange = Exchange(prompt, completion, self._secrets.scrub(_unfinished(prompt, completion)))
         except EngineError as error:
             usage = Usage(requests=error.attempts)
-            exchange = Exchange(prompt, None, self._secrets.scrub(str(error)))
+            exchange = Exchange(prompt, None, self._secrets.scrub(str(error)), usage)
             raise
         except GenFlowError as error:
             usage = Usage()
@@ -172,7 +172,7 @@ class Gateway:
             # Whatever ends the call, Robot Framework's timeout too, leaves its trace and is paid for.
             call.record.exchanges.append(exchange)
             if call.engine.needs_network:
-                self._budget.charge(usage)
+                self._budget.charge(usage, counted=exchange.completion is None or usage.total_tokens > 0)
         if exchange.fault:
             raise AnswerError(exchange.fault, completion=completion)
         _note_oddities(call, completion)

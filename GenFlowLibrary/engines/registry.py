@@ -32,7 +32,9 @@ def choose_engine(settings: Settings, sources: Mapping[str, str]) -> tuple[Engin
     if settings.engine == "embedded":
         return _embedded(f"engine=embedded is set ({source['engine']})")
     if settings.base_url:
-        return _openai(settings, f"base_url is set ({source['base_url']})")
+        # Whose key goes where must be seen: one in the environment is easily sent to a server that was set elsewhere.
+        key = f"with the key from {source['api_key']}" if settings.api_key else "without a key"
+        return _openai(settings, f"base_url is set ({source['base_url']}), {key}")
     if settings.api_key:
         return _openai(settings, f"an API key is set ({source['api_key']})")
     if settings.engine == "openai":

@@ -11,11 +11,11 @@ from __future__ import annotations
 import email.utils
 import json
 import math
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from GenFlowLibrary.core.characters import on_one_line
 from GenFlowLibrary.core.errors import EngineError, EngineProtocolError, EngineRejected
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Server:
     def quote(self, text: str) -> str:
         """Returns what the server said on one line, in quotes and cut to `QUOTE_LIMIT`; nothing for nothing."""
         # Scrubbed before it is cut: half a key would not be recognised any more.
-        line = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", self.scrub(text)).split())
+        line = on_one_line(self.scrub(text))
         room = QUOTE_LIMIT - 2
         return f"'{line if len(line) <= room else line[: room - 1] + '…'}'" if line else ""
 

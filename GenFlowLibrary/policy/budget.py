@@ -17,6 +17,7 @@ class Budget:
         self._max_calls = max_calls
         self._max_total_tokens = max_total_tokens
         self._spent = Usage()
+        self._uncounted = 0
 
     @property
     def spent(self) -> Usage:
@@ -27,14 +28,20 @@ class Budget:
         """Lets a call pass that the limits allow.
 
         Raises:
-            BudgetExceeded: no request or no token is left.
+            BudgetExceeded: no request or no token is left, or tokens are limited and nobody counts them.
         """
+        if self._max_total_tokens is not None and self._uncounted:
+            raise BudgetExceeded(
+                f"Expected the server to tell what a call costs, for max_total_tokens={self._max_total_tokens} is set, "
+                "but it does not count tokens; limit the run with max_calls instead."
+            )
         self._check("max_calls", self._max_calls, self._spent.requests, "requests")
         self._check("max_total_tokens", self._max_total_tokens, self._spent.total_tokens, "tokens")
 
-    def charge(self, usage: Usage) -> None:
-        """Adds what a call cost, whether or not its answer was of use."""
+    def charge(self, usage: Usage, *, counted: bool = True) -> None:
+        """Adds what a call cost, whether or not its answer was of use; ``counted`` tells whether its tokens are known."""
         self._spent += usage
+        self._uncounted += not counted
 
     def left(self) -> str:
         """Returns what is left, as a sentence for the log."""

@@ -20,24 +20,33 @@ if TYPE_CHECKING:
 
 # Tried in this order: the longer reading of "is not known" must come before "is not", and that before "is".
 _OPERATORS: tuple[tuple[str, str], ...] = (
-    ("missing", r"\s+is\s+(?:missing|unknown|empty|not\s+(?:known|given))\b|\s*(?:缺失|未知|为空)"),
-    ("known", r"\s+is\s+(?:known|given|not\s+(?:missing|empty))\b|\s*已知"),
+    (
+        "missing",
+        r"\s+is\s+(?:missing|unknown|empty|absent|null|not\s+(?:known|given|present))\b|\s*(?:缺失|未知|为空)",
+    ),
+    ("known", r"\s+is\s+(?:known|given|present|not\s+(?:missing|empty|absent|null))\b|\s+exists\b|\s*已知"),
     ("true", r"\s+is\s+true\b|\s*(?:是真|为真)"),
     ("false", r"\s+is\s+false\b|\s*(?:是假|为假)"),
     ("none of", r"\s+is\s+(?:not\s+one|none)\s+of\b"),
     ("one of", r"\s+is\s+one\s+of\b"),
-    ("at least", r"\s+is\s+(?:at\s+least|not\s+below|(?:not|no)\s+less\s+than)\b"),
-    ("at least", r"\s*(?:>=|≥|至少|不少于|不低于|大于或?等于)"),
-    ("at most", r"\s+is\s+(?:at\s+most|up\s+to|not\s+above|(?:not|no)\s+more\s+than)\b"),
-    ("at most", r"\s*(?:<=|≤|至多|最多|不超过|不大于|小于或?等于)"),
+    (
+        "at least",
+        r"\s+is\s+(?:at\s+least|not\s+below|(?:not|no)\s+less\s+than|(?:more|greater|larger|higher)\s+than\s+or\s+equal(?:\s+to)?)\b",
+    ),
+    ("at least", r"(?:\s+is)?\s*(?:>=|≥|至少|不少于|不低于|大于或?等于)"),
+    (
+        "at most",
+        r"\s+is\s+(?:at\s+most|up\s+to|not\s+above|(?:not|no)\s+more\s+than|(?:less|smaller|lower)\s+than\s+or\s+equal(?:\s+to)?)\b",
+    ),
+    ("at most", r"(?:\s+is)?\s*(?:<=|≤|至多|最多|不超过|不大于|小于或?等于)"),
     ("above", r"\s+is\s+(?:above|over|after|(?:more|greater|larger|higher)\s+than)\b"),
-    ("above", r"\s*(?:>|大于|超过|高于|晚于)"),
+    ("above", r"(?:\s+is)?\s*(?:>|大于|超过|高于|晚于)"),
     ("below", r"\s+is\s+(?:below|under|before|(?:less|smaller|lower)\s+than)\b"),
-    ("below", r"\s*(?:<(?!>)|小于|低于|少于|早于)"),
+    ("below", r"(?:\s+is)?\s*(?:<(?!>)|小于|低于|少于|早于)"),
     ("not contains", r"\s+does\s+not\s+contain\b|\s*不包含"),
     ("contains", r"\s+contains\b|\s*包含"),
     ("is not", r"\s+is\s+not\b|\s*(?:!=|<>|≠|不是|不等于)"),
-    ("is", r"\s+is\b|\s*(?:==?|是|等于)"),
+    ("is", r"\s+is(?:\s*==?|\b)|\s*(?:==?|是|等于)"),
 )
 _COMPILED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _OPERATORS)
 _ALONE = ("missing", "known", "true", "false")
@@ -48,6 +57,8 @@ OPERATORS_SHOWN = (
 )
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_TWO_READINGS = re.compile(r"[+-]?\d{1,3}\.\d{3}", re.ASCII)
+"""1.000 is a thousand to half of Europe and one to the other half of the world."""
 _CURRENCY = r"(?:[€$£¥￥元]|(?i:eur|usd|gbp|cny|rmb|chf|jpy|sek|euros?|dollars?))"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _QUOTED = re.compile(r"[\"'“‘](.*)[\"'”’]", re.DOTALL)
@@ -67,7 +78,11 @@ class Clause:
     values: tuple[str, ...] = ()
 
     def holds(self, facts: Mapping[str, object]) -> bool:
-        """Returns whether the condition holds; with a missing fact nothing holds but that it is missing."""
+        """Returns whether the condition holds; with a missing fact nothing holds but that it is missing.
+
+        Raises:
+            InputError: a fact is of a kind that cannot be compared with the value, such as a text that is to be above a number.
+        """
         found = facts.get(self.fact)
         if is_missing(found):
             return self.operator == "missing"
@@ -76,10 +91,22 @@ class Clause:
         if self.operator in ("true", "false"):
             return _is_truth(found, self.operator == "true")
         if self.operator in _ORDERED:
-            return _compare(found, self.operator, self.values[0])
+            return _compare(self.fact, found, self.operator, self.values[0])
         if self.operator.endswith("contains"):
             return any(_contains(found, value) for value in self.values) != self.operator.startswith("not")
+        self._refuse_words_for(found)
         return any(_equal(found, value) for value in self.values) == (self.operator in ("is", "one of"))
+
+    def _refuse_words_for(self, found: object) -> None:
+        """Refuses "amount is positive": no number is equal to a word, so nobody would learn that it never holds."""
+        if not isinstance(found, (int, float, Decimal)) or isinstance(found, bool):
+            return
+        for value in self.values:
+            if not isinstance(_key(value), Decimal):
+                raise InputError(
+                    f"Expected a number like 1234.50 in the condition on '{self.fact}', which is {found}, "
+                    f"but found '{value}'; write a number, or one of {OPERATORS_SHOWN}."
+                )
 
 
 def read_clause(text: str, names: Mapping[str, str]) -> Clause | None:
@@ -136,7 +163,7 @@ def _values(operator: str, value: str, text: str) -> tuple[str, ...]:
         if _key(value) is None:
             raise InputError(
                 f"Expected a number like 1234.50 or a date like 2026-03-05 in the condition '{text}', "
-                f"but found '{value}'; write it in digits."
+                f"but found '{value}'; write it in digits, and a thousand as 1000 or 1,000."
             )
     elif not _QUOTED.fullmatch(value) and (_NOT_A_VALUE.match(value) or len(value.split()) > _MOST_WORDS):
         raise InputError(
@@ -162,17 +189,24 @@ def _key(value: object) -> Decimal | date | None:
         except ValueError:
             return None
     text = re.sub(rf"^{_CURRENCY}\s*|\s*{_CURRENCY}$", "", text)
-    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+    if not _NUMBER.fullmatch(text) or _TWO_READINGS.fullmatch(text):
+        return None
+    return Decimal(text.replace(",", ""))
 
 
-def _compare(found: object, operator: str, value: str) -> bool:
+def _compare(fact: str, found: object, operator: str, value: str) -> bool:
     left, right = _key(found), _key(value)
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         order = left.compare(right)
     elif isinstance(left, date) and isinstance(right, date):
         order = Decimal((left - right).days)
     else:
-        return False
+        # Neither answer would be true: "1.250,00 EUR" is not above 200, and not at most 200 either.
+        kind = "number like 1234.50" if isinstance(right, Decimal) else "date like 2026-03-05"
+        raise InputError(
+            f"Expected the fact '{fact}' to be a {kind}, for a condition compares it with {value}, "
+            f"but it is '{found}'; extract it with that type or write it so."
+        )
     return {"above": order > 0, "at least": order >= 0, "below": order < 0, "at most": order <= 0}[operator]
 
 

@@ -55,7 +55,7 @@ def read_conditions(description: str, facts: Mapping[str, object]) -> Conditions
     names = {
         " ".join(re.split(r"[\s_]+", name.strip())).casefold(): name for name in facts if name.strip(" _")
     }
-    reader = _Reader(names)
+    reader = _Reader(names, facts)
     gates: list[Gate] = []
     prose: list[_Part] = []
     for group in _groups(_parts(description), reader):
@@ -68,7 +68,7 @@ def read_conditions(description: str, facts: Mapping[str, object]) -> Conditions
 
 
 _SPLIT = re.compile(
-    r"(?P<keep>\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|\d,(?=\d)|[大小]于或等于)"
+    r"(?P<keep>\"[^\"]*\"|“[^”]*”|(?<!\w)'[^']*'(?!\w)|\d,(?=\d)|[大小]于或等于|\bthan\s+or\s+equal\b)"
     r"|(?P<any>,?\s+or\s+|\s*(?:或者|或)\s*)"
     r"|(?P<word>[,;]?\s+and\s+|\s*(?:并且|而且|且)\s*)"
     r"|(?P<all>\s*[,;，；、。\n]\s*|\s*[.!](?:\s+|$))",
@@ -145,14 +145,29 @@ _UNKNOWN = re.compile(
     r"|(?:不超过|至少|大于|小于)\s*\d.*)",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:unless|not|except\s+(?:when|if)|除非|并非)\s*", re.IGNORECASE)
+_COMPARED = (
+    r"(?:at\s+(?:least|most)|above|below|under|over|up\s+to|(?:more|less|greater|lower|higher)\s+than)"
+)
+_MODAL = r"(?:must|should|shall|has\s+to|needs\s+to|may|can)\s+(?:not\s+)?be\s+"
+# What follows a fact where somebody meant a condition: "must be at most 200", "known", "isn't missing".
+_HALF_WRITTEN = re.compile(
+    rf"\s*(?:{_MODAL})?(?:{_COMPARED}\s+\W{{0,2}}\d|(?:known|missing|given|present)$)"
+    rf"|\s*(?:isn['’]t|['’]s|{_MODAL})\s*(?:known|missing|given|present|{_COMPARED})\b",
+    re.IGNORECASE,
+)
+# The second half of "amount > 10 and < 30".
+_WITHOUT_FACT = re.compile(
+    rf"(?:[<>]=?|[≤≥≠]|!=|{_COMPARED})\s*\W{{0,2}}\d[\d.,]*(?:\s*\w{{1,4}})?", re.IGNORECASE
+)
+_NEGATED = re.compile(r"(?:(?:unless|not|except\s+(?:when|if))\b|除非|并非)\s*", re.IGNORECASE)
 
 
 class _Reader:
     """Reads clauses with the names of the facts at hand."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], facts: Mapping[str, object]) -> None:
         self.names = names
+        self.truths = {written for written, name in names.items() if isinstance(facts[name], bool)}
 
     def clauses(self, group: Sequence[_Part]) -> tuple[Clause, ...]:
         """Returns the conditions of a group, empty if one of its parts is prose."""
@@ -171,6 +186,9 @@ class _Reader:
 
     def clause(self, text: str) -> Clause | None:
         """Returns the condition that a clause is, ``None`` if it is prose."""
+        literal = read_clause(text, self.names)  # first, for a fact may be called "when"
+        if literal:
+            return literal
         leading = _LEADING.match(text)
         text = text[leading.end() :] if leading else text
         if leading and leading[0].strip().endswith("当"):
@@ -200,6 +218,7 @@ class _Reader:
                 f"Expected a condition to begin with its fact, but found '{text}'; turn it round, "
                 "like 'order_no is missing' for 'unless order_no is known'."
             )
+        self._refuse_half_written(text, bare)
         unknown = _UNKNOWN.fullmatch(bare)
         snake = _SNAKE.match(bare) or next(
             (s for s in _SNAKE.finditer(bare) if read_operator(bare, s.end())), None
@@ -207,6 +226,23 @@ class _Reader:
         if snake or (unknown and not (_ARTICLE.match(bare) and unknown["rest"].strip()[:2] in ("is", "ar"))):
             subject = snake[0] if snake else str(unknown and unknown["subject"]).strip()
             raise InputError(self._unknown_fact(text, subject))
+
+    def _refuse_half_written(self, text: str, bare: str) -> None:
+        """Refuses "amount must be at most 200", "paid", and the second half of "amount > 10 and < 30": prose binds nobody."""
+        folded = bare.casefold()
+        fact = next(
+            (name for name in sorted(self.names, key=len, reverse=True) if folded.startswith(name)), ""
+        )
+        if folded.removeprefix("not ") in self.truths:
+            example = f"{self.names[folded.removeprefix('not ')]} is true"
+        elif _WITHOUT_FACT.fullmatch(bare) or (fact and _HALF_WRITTEN.match(bare[len(fact) :])):
+            example = f"{self.names.get(fact, 'amount')} is at most 200"
+        else:
+            return
+        raise InputError(
+            f"Expected a condition like '{example}', but found '{text}'; "
+            f"begin with the fact, go on with one of {OPERATORS_SHOWN}, and write each condition out."
+        )
 
     def _unknown_fact(self, text: str, subject: str) -> str:
         known = ", ".join(self.names.values()) or "none"

@@ -26,6 +26,9 @@ KEYS = ("version", "description", "ability", "inputs", "draft")
 RESERVED_INPUT = "language"
 """Every template sees the task's language under this name, so that no input may have it."""
 
+GENERATE_OPTIONS = ("prompt", "engine", "model", "temperature", "max_tokens")
+"""Named arguments of `Generate Text` beside the facts."""
+
 _Entries = dict[str, tuple[yaml.Node, yaml.Node]]  # a key's text -> the nodes of the key and of its value
 _INPUT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -101,12 +104,15 @@ class _Reader:
                     f"'{name}'",
                     "correct or remove it",
                 )
+        ability = self._ability(entries)
+        if ability == "generate":
+            self._refuse_options(entries)
         return FrontMatter(
             version=self._required_text(entries, "version", 'write one such as version: "1"'),
             description=self._required_text(
                 entries, "description", "say in one line what the prompt file is for"
             ),
-            ability=self._ability(entries),
+            ability=ability,
             inputs=self._inputs(entries),
             drafts=self._drafts(entries),
         )
@@ -139,6 +145,18 @@ class _Reader:
                 )
             inputs[name] = self._input(name, node)
         return inputs
+
+    def _refuse_options(self, entries: _Entries) -> None:
+        """An input with the name of an option would never arrive: `Generate Text` takes it for the option."""
+        declared = self._entries(entries["inputs"][1], "inputs") if "inputs" in entries else {}
+        for name, (key, _) in declared.items():
+            if name in GENERATE_OPTIONS:
+                raise self._error(
+                    key.start_mark,
+                    "input names other than the options of Generate Text",
+                    f"'{name}', which is one of them",
+                    "rename the input",
+                )
 
     def _input(self, name: str, node: yaml.Node) -> PromptInput:
         if isinstance(node, yaml.ScalarNode):

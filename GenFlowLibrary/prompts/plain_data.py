@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from GenFlowLibrary.core.characters import writable
 from GenFlowLibrary.core.errors import PromptError
 from GenFlowLibrary.core.secret import SecretHandle
 
@@ -20,7 +21,7 @@ _DEEPEST = (
 
 
 def plain(value: Any, name: str, depth: int = 0) -> Any:
-    """Returns a value as text, number, boolean, None, or lists and dictionaries of these.
+    """Returns a value as text that can be written, number, boolean, None, or lists and dictionaries of these.
 
     Args:
         value: What was passed.
@@ -33,7 +34,7 @@ def plain(value: Any, name: str, depth: int = 0) -> Any:
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):
-        return str(value)
+        return writable(str(value))
     if isinstance(value, SecretHandle):
         return value.placeholder
     if isinstance(value, (float, Decimal)):

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class RunListener:
-    """Passes on that a suite ended, and that the run did; what is returned then is printed on the console."""
+    """Passes on that a suite ended, by its full name, and that the run did; what is returned then is printed on the console."""
 
     ROBOT_LISTENER_API_VERSION = 3
 
-    def __init__(self, on_suite_end: Callable[[], None], on_run_end: Callable[[], list[str]]) -> None:
+    def __init__(self, on_suite_end: Callable[[str], None], on_run_end: Callable[[], list[str]]) -> None:
         self._on_suite_end = on_suite_end
         self._on_run_end = on_run_end
 
     def end_suite(self, data: Any, result: Any) -> None:
         """Called by Robot Framework when a suite that imports the library ends."""
-        self._on_suite_end()
+        self._on_suite_end(str(result.full_name))
 
     def close(self) -> None:
         """Called by Robot Framework when the run ends."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from robot.api import logger
 
+from GenFlowLibrary.core.characters import writable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,7 +38,7 @@ class LogSink:
 
     def write(self, record: StepRecord) -> None:
         """Logs the record as HTML at INFO level."""
-        logger.info(self._scrub(render_block(record)), html=True)
+        logger.info(writable(self._scrub(render_block(record))), html=True)
 
     def close(self) -> None:
         """Nothing is kept open."""

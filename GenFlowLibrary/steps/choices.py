@@ -35,17 +35,17 @@ class Choosable:
 def read_options(
     what: str,
     names: Sequence[str],
-    described: Mapping[str, str],
-    examples: Mapping[str, str | Sequence[str]] | None = None,
+    described: Mapping[str, str | None],
+    examples: Mapping[str, str | Sequence[str] | None] | None = None,
 ) -> tuple[Choosable, ...]:
     """Returns the options in the order they were written.
 
-    ``what`` is the field's word for them in messages (``category``, ``option``).
+    ``what`` is the field's word for them in messages (``category``, ``option``). A description of ``None`` is an empty one.
 
     Raises:
         InputError: fewer than two options, one named twice or without a name, or examples for an option that is not there.
     """
-    written = [*((name, "") for name in names), *described.items()]
+    written: list[tuple[str, str | None]] = [*((name, None) for name in names), *described.items()]
     seen = [name.strip() for name, _ in written]
     if len(seen) < 2:  # noqa: PLR2004 - a choice needs two
         found = f"only '{seen[0]}'" if seen else "none"
@@ -68,7 +68,7 @@ def read_options(
             f"Expected examples for {', '.join(seen)}, but found some for '{unknown[0]}'; correct that name."
         )
     return tuple(
-        Choosable(name.strip(), str(text).strip(), given.get(name.strip(), ())) for name, text in written
+        Choosable(name.strip(), (text or "").strip(), given.get(name.strip(), ())) for name, text in written
     )
 
 
@@ -100,7 +100,9 @@ def require_text(what: str, text: object) -> str:
     return text
 
 
-def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
+def _texts(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
     return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
 
 

@@ -19,7 +19,7 @@ STEP = "Classify Text"
 
 def classify(
     runtime: Runtime,
-    text: str,
+    text: str | None,
     categories: Sequence[Choosable],
     *,
     otherwise: str | None = None,
@@ -36,7 +36,7 @@ def classify(
         EngineError, AnswerError, BudgetExceeded, RecordingError: as `Runtime.ask`.
     """
     with runtime.step(STEP) as record:
-        require_text("the text to classify", text)
+        text = require_text("the text to classify", text)
         require_option("category", otherwise, categories)
         task = Task(
             ability="classify",

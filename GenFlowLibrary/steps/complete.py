@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 STEP = "Complete Prompt"
 
 
-def complete(runtime: Runtime, prompt: str, *, options: Options) -> tuple[str, ...]:
+def complete(runtime: Runtime, prompt: str | None, *, options: Options) -> tuple[str, ...]:
     """Returns the completions of a prompt, as many as the parameter ``n`` asked for (one unless set), as the model wrote them.
 
     Raises:

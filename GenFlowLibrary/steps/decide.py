@@ -47,7 +47,7 @@ class _Verdict:
 
 def decide(
     runtime: Runtime,
-    situation: str,
+    situation: str | None,
     choices: Sequence[Choosable],
     *,
     facts: Mapping[str, Any] | None = None,
@@ -64,7 +64,7 @@ def decide(
         EngineError, AnswerError, BudgetExceeded, RecordingError: as `Runtime.ask`.
     """
     with runtime.step(STEP) as record:
-        require_text("the situation", situation)
+        situation = require_text("the situation", situation)
         require_option("option", otherwise, choices)
         facts = dict(facts or {})
         candidates = _rule_out(choices, facts, record)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 STEP = "Detect Language"
 
 
-def detect(runtime: Runtime, text: str, *, otherwise: str | None = None) -> str:
+def detect(runtime: Runtime, text: str | None, *, otherwise: str | None = None) -> str:
     """Returns the code of the language a text is written in, such as ``en``, ``zh`` or ``de``.
 
     Raises:
@@ -22,11 +22,11 @@ def detect(runtime: Runtime, text: str, *, otherwise: str | None = None) -> str:
         AbstainedError: the text does not show its language, and there is no ``otherwise``.
     """
     with runtime.step(STEP) as record:
-        require_text("the text", text)
-        language = detect_language(text) or otherwise
+        language = detect_language(require_text("the text", text)) or otherwise
         if language is None:
             raise AbstainedError(
-                "Expected the text to show its language, but it is too short or mixed; say with otherwise= which to take then."
+                "Expected the text to show its language, but it is too short, mixed, or in a script that many languages share; "
+                "say with otherwise= which to take then."
             )
         record.answer = language
         record.notes.append("Detected on this machine, without an engine.")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.answers.answer import Facts
 from GenFlowLibrary.answers.grounding import ungrounded
+from GenFlowLibrary.answers.parsing import without_thinking
 from GenFlowLibrary.answers.schema_line import parse_schema
+from GenFlowLibrary.core.errors import AnswerError
 from GenFlowLibrary.core.prompt import Task
 from GenFlowLibrary.steps.choices import require_text
 from GenFlowLibrary.steps.runtime import Check, Options, Runtime, plain
@@ -21,7 +24,7 @@ STEP = "Extract Data"
 
 def extract(
     runtime: Runtime,
-    text: str,
+    text: str | None,
     schema: str,
     *,
     prompt: str = "extract_data",
@@ -39,7 +42,7 @@ def extract(
     """
     with runtime.step(STEP) as record:
         parsed = parse_schema(schema)
-        require_text("the text to extract from", text)
+        text = require_text("the text to extract from", text)
         task = Task(
             ability="extract",
             prompt=prompt,
@@ -47,14 +50,38 @@ def extract(
             answer_type=parsed.answer_type(),
             parameters=options.parameters,
         )
-        reply = runtime.ask(task, options, record, check=_must_occur_in(text, parsed))
+        try:
+            reply = runtime.ask(task, options, record, check=_must_occur_in(text, parsed))
+        except AnswerError as problem:
+            raise _not_stated(problem, parsed) or problem from None
         facts = Facts(parsed.values(reply.answers[0]))
         record.answer = plain(facts)
         return facts
 
 
+def _not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None:
+    """Returns the error to show where the engine's last word was that a required field is not in the text, else ``None``."""
+    completion = problem.completion
+    try:
+        answer = json.loads(without_thinking(completion.text)) if completion else None
+    except (ValueError, RecursionError):
+        return None
+    if completion is None or not isinstance(answer, dict):
+        return None
+    required = [field.name for field in schema.fields if not field.optional]
+    missing = [f"'{name}'" for name in required if name in answer and answer[name] in (None, "")]
+    if not missing:
+        return None
+    return AnswerError(
+        f"Expected the text to state {' and '.join(missing)}, but {completion.model} found none; "
+        "write '| None' behind the type of a field that a text may not state.",
+        completion=completion,
+    )
+
+
 def _must_occur_in(text: str, schema: AnswerSchema) -> Check:
     quotable = [field.name for field in schema.fields if field.is_quoted]
+    optional = {field.name for field in schema.fields if field.optional}
 
     def check(answer: BaseModel) -> str | None:
         values = schema.values(answer)
@@ -62,8 +89,9 @@ def _must_occur_in(text: str, schema: AnswerSchema) -> Check:
         if not invented:
             return None
         shown = ", ".join(f"{name} ('{values[name]}')" for name in invented)
-        return (
-            f"These values do not occur in the text: {shown}; answer null for what the text does not state."
+        remedy = (
+            "answer null for what the text does not state" if optional & {*invented} else "quote the text"
         )
+        return f"Expected values out of the text, but these do not occur in the text: {shown}; {remedy}."
 
     return check

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One prompt and the completion that came back for it (``None`` when none did; ``fault`` then says why)."""
+    """One prompt and the completion that came back for it (``None`` when none did; ``fault`` then says why).
+
+    ``lost`` is what was spent where no completion came back.
+    """
 
     prompt: Prompt
     completion: Completion | None
     fault: str = ""
+    lost: Usage = field(default_factory=Usage)
 
 
 @dataclass
@@ -49,6 +53,7 @@ class StepRecord:
         """Tokens and requests of all exchanges; what came from a recording cost nothing."""
         total = Usage()
         for exchange in self.exchanges:
+            total += exchange.lost
             if exchange.completion is not None and not exchange.completion.from_recording:
                 total += exchange.completion.usage
         return total

@@ -1,6 +1,6 @@
 """The embedded engine: dispatches a prompt by its ability to the file that does it.
 
-    classify -> classify.py   decide -> decide.py   extract -> extract.py   generate -> draft.py   complete ->
+    classify -> classify.py   decide -> decide.py   extract -> extract.py   generate -> draft.py   match -> none   complete ->
     a language model's work
 
 It reads a prompt's inputs, never its messages: prose written for a language model, or by a customer, gives it
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from GenFlowLibrary.core.prompt import Ability, Prompt
 
 MODEL = "embedded-1"
-"""Changes with every change of what the engine answers, so that recordings of an older one are not taken for its answers."""
+"""Changes with every change of what the engine answers, so that a recording and a trace tell which one it was."""
 
 
 class EmbeddedEngine:
@@ -39,6 +39,7 @@ class EmbeddedEngine:
             "decide": _decide,
             "extract": _extract,
             "generate": _generate,
+            "match": _match,
             "complete": _complete,
         }
 
@@ -81,6 +82,15 @@ def _generate(prompt: Prompt) -> str:
     from GenFlowLibrary.engines.embedded.draft import draft  # noqa: PLC0415
 
     return draft(prompt)
+
+
+def _match(prompt: Prompt) -> str:
+    """Nobody is asked about a field but for what the words of key and label, which are all this engine knows, left open already."""
+    from GenFlowLibrary.answers.field_matches import none_of  # noqa: PLC0415
+
+    return none_of(
+        len(_input(prompt, "keys")), "The embedded engine knows no more than the words of key and label."
+    )
 
 
 def _complete(prompt: Prompt) -> str:

@@ -44,6 +44,10 @@ def extract(text: str, fields: Sequence[Mapping[str, Any]]) -> str:
         values[field.name] = _records(field, shown) if _is_records(field) else _value(field, found)
         if values[field.name] is None and not field.optional:
             missing.append(_complaint(field, found, shown))
+        elif values[field.name] == [] and _is_records(field) and _speaks_of(field, shown):
+            missing.append(
+                f"each record of '{field.name}' on a line of its own, but found parts of them elsewhere"
+            )
     if missing:
         raise AnswerError(
             f"Expected the text to state {' and '.join(missing)}; write '| None' behind the type of a field that a text may "
@@ -88,6 +92,12 @@ def _records(field: SchemaField, text: str) -> list[dict[str, Any]] | None:
         if stated and all(part.optional or part.name in stated for part in parts):
             rows.append(row)
     return None if field.optional and not rows else rows
+
+
+def _speaks_of(field: SchemaField, text: str) -> bool:
+    """Whether the text states parts of records though no line of it is one: then an empty list would be untrue."""
+    parts = field.type.item.fields if field.type.item else ()
+    return any(find(text, part) for part in parts if not part.optional)
 
 
 def _complaint(field: SchemaField, found: Sequence[Candidate], text: str) -> str:

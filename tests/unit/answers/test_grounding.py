@@ -237,3 +237,18 @@ def test_an_identifier_may_be_parted_otherwise(text: str) -> None:
 @pytest.mark.parametrize("text", ["GF-104 42", "GF-104421", "10442 GF", "GF and then 10442", "G F-10442"])
 def test_an_identifier_of_other_groups_is_another_one(text: str) -> None:
     assert ungrounded({"order_no": "GF-10442"}, text) == ["order_no"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("an", "Frank"), ("Ann", "Annabel"), ("art", "Stuttgart"), ("10", "Room 110")]
+)
+def test_a_part_of_a_word_is_not_the_word(value: str, text: str) -> None:
+    assert ungrounded({"it": value}, text) == ["it"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("Müller", "Müllers Bestellung"), ("丽华", "我是王丽华。"), ("Ada", "（Ada）"), ("A4", "size A4")],
+)
+def test_an_ending_and_scripts_without_blanks_are_no_hindrance(value: str, text: str) -> None:
+    assert ungrounded({"it": value}, text) == []

@@ -112,3 +112,13 @@ def test_no_command_and_an_unknown_one_are_wrong_arguments() -> None:
 def test_the_browser_is_really_started(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
     assert "driver 1" in capsys.readouterr().out
+
+
+def test_a_password_in_an_address_is_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENFLOW_BASE_URL", f"http://ada:{KEY}@127.0.0.1:9/v1?key={KEY}")
+    assert main(["doctor", "--no-browser"]) == 1
+    printed = capsys.readouterr().out
+    assert "http://127.0.0.1:9/v1 (with a password or a query, not shown)" in printed
+    assert KEY not in printed

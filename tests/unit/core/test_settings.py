@@ -90,6 +90,11 @@ def test_an_api_key_is_a_handle_and_never_shows(tmp_path: Path) -> None:
         ("max_calls = 2.5", "'2.5'", "whole number"),
         ("timeout = 0", "above zero", "raise it"),
         ("trace = 'maybe'", "'maybe'", "true or false"),
+        ("timeout = inf", "'inf'", "30.0"),
+        ("temperature = nan", "'nan'", "30.0"),
+        ("prompts = 5", "prompts", "put it in quotes"),
+        ("model = ['a']", "model", "put it in quotes"),
+        ("api_key = 12345", "api_key", "put it in quotes"),
         ("engine = ", "genflow.toml", "correct that line"),
     ],
 )
@@ -100,6 +105,7 @@ def test_a_wrong_setting_says_what_was_found_and_what_to_do(
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, {})
     assert found in str(caught.value)
+    assert "12345" not in str(caught.value)
     assert remedy in str(caught.value)
 
 
@@ -110,3 +116,17 @@ def test_a_settings_file_that_is_not_there_is_an_error_only_when_it_was_named(tm
 
 def test_none_leaves_what_is_there() -> None:
     assert Resolved().overlay({"engine": None}, "x") == Resolved()
+
+
+@pytest.mark.parametrize("place", ["the environment has", "the .env has"])
+def test_a_variable_that_is_no_setting_is_refused_with_the_nearest_one(tmp_path: Path, place: str) -> None:
+    environ = {"GENFLOW_MAX_CALL": "3"} if "environment" in place else {}
+    if not environ:
+        write(tmp_path, ".env", "GENFLOW_MAX_CALL=3\n")
+    with pytest.raises(SettingsError, match=f"{place} GENFLOW_MAX_CALL; write GENFLOW_MAX_CALLS"):
+        load(tmp_path, environ)
+
+
+def test_variables_of_the_library_that_are_no_settings_pass(tmp_path: Path) -> None:
+    environ = {"GENFLOW_BROWSER": "headlesschrome", "GENFLOW_SETTINGS": ""}
+    assert load(tmp_path, environ) == Resolved()

@@ -181,7 +181,9 @@ def test_a_list_takes_every_value_once() -> None:
 
 def test_a_list_of_records_takes_the_lines_that_state_them() -> None:
     text = "You ordered:\nSKU: A-1  Qty: 3\nSKU: B-2  Qty: 4\nThank you"
-    assert take(text, "items: list[{sku: str, qty: int}]") == {"items": []}
+    with pytest.raises(AnswerError, match="each record of 'items' on a line of its own"):
+        take(text, "items: list[{sku: str, qty: int}]")  # neither SKU looks like one, and [] would be untrue
+    assert take("Thank you", "items: list[{sku: str, qty: int}]") == {"items": []}
     text = "SKU: A-101  Qty: 3\nSKU: B-202  Qty: 4\nThank you"
     assert take(text, "items: list[{sku: str, qty: int}]") == {
         "items": [{"sku": "A-101", "qty": 3}, {"sku": "B-202", "qty": 4}]

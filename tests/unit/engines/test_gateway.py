@@ -410,3 +410,11 @@ def test_causes_without_secrets_stay_for_those_who_debug() -> None:
     with pytest.raises(EngineUnavailable) as raised:
         desk.ask()
     assert isinstance(raised.value.__cause__, OSError)
+
+
+def test_requests_without_a_completion_stand_in_the_record_as_in_the_budget() -> None:
+    desk = Desk()
+    desk.engine.enqueue(EngineUnavailable("gone", attempts=4))
+    with pytest.raises(EngineUnavailable):
+        desk.ask()
+    assert desk.record.usage.requests == desk.budget.spent.requests == 4

@@ -39,3 +39,17 @@ def test_what_is_left_is_a_sentence_and_never_negative() -> None:
     budget.charge(Usage(200, 0, 2))
     assert budget.left() == "The budget has 3 of 5 requests and 0 of 100 tokens left."
     assert budget.spent == Usage(200, 0, 2)
+
+
+def test_a_limit_on_tokens_that_nobody_counts_stops_the_run_instead_of_meaning_nothing() -> None:
+    budget = Budget(max_total_tokens=100)
+    budget.check()
+    budget.charge(Usage(requests=1), counted=False)
+    with pytest.raises(BudgetExceeded, match="does not count tokens; limit the run with max_calls"):
+        budget.check()
+
+
+def test_uncounted_tokens_do_not_matter_where_tokens_are_not_limited() -> None:
+    budget = Budget(max_calls=2)
+    budget.charge(Usage(requests=1), counted=False)
+    budget.check()

@@ -91,3 +91,10 @@ def test_language_codes_are_known_by_their_shape(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "German", "e", "en-", "en us", "en\n"])
 def test_other_texts_are_no_language_codes(code: str) -> None:
     assert not is_language_code(code)
+
+
+def test_an_input_that_generate_text_would_take_for_its_own_option_is_refused() -> None:
+    text = 'version: "1"\ndescription: d\nability: {}\ninputs:\n  model: the model of the lamp\n'
+    with pytest.raises(PromptError, match="line 6 has 'model', which is one of them; rename the input"):
+        parse_front_matter(text.format("generate"), "offer.md")
+    assert "model" in parse_front_matter(text.format("extract"), "offer.md").inputs

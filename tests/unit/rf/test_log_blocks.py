@@ -78,3 +78,11 @@ def test_the_sink_scrubs_what_it_logs(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert len(logged) == 1
     assert "hunter2" not in logged[0]
+
+
+def test_half_a_character_does_not_break_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(logger, "info", lambda text, **_: written.append(text))
+    LogSink(lambda text: text).write(make_record("half \ud83d an emoji", text="\ud83d"))
+    assert "half \ufffd an emoji" in written[0]
+    written[0].encode("utf-8")

@@ -43,3 +43,8 @@ def test_examples_for_an_unknown_category_name_it_and_the_known_ones() -> None:
 def test_a_text_must_be_one_and_hold_something(text: object, found: str) -> None:
     with pytest.raises(InputError, match=found):
         require_text("the text", text)
+
+
+def test_a_description_and_examples_that_are_none_are_left_out() -> None:
+    options = read_options("category", [], {"billing": None, "spam": "ads"}, {"billing": None})
+    assert options == (Choosable("billing"), Choosable("spam", "ads"))

@@ -66,3 +66,11 @@ def test_a_schema_that_cannot_be_parsed_is_refused_before_anybody_is_asked() -> 
 def test_an_empty_text_is_refused() -> None:
     with pytest.raises(InputError, match="empty"):
         extract(make_runtime(FakeEngine())[0], " ", SCHEMA)
+
+
+def test_an_engine_that_finds_no_required_value_says_so_with_the_remedy_of_the_schema() -> None:
+    engine = FakeEngine().enqueue({"order_no": None}, {"order_no": None})
+    with pytest.raises(
+        AnswerError, match=r"the text to state 'order_no', but .* found none; write '\| None'"
+    ):
+        extract(make_runtime(engine)[0], "Hello", "order_no: str")

@@ -25,7 +25,11 @@ def test_the_table_adds_up_by_step_and_altogether() -> None:
             "Classify Text",
             seconds=2.0,
             status="FAIL",
-            exchanges=[exchange("embedded"), exchange("openai", 50), Exchange(make_prompt(), None, "gone")],
+            exchanges=[
+                exchange("embedded"),
+                exchange("openai", 50),
+                Exchange(make_prompt(), None, "gone", Usage(requests=4)),
+            ],
         ),
     ):
         summary.write(record)
@@ -33,8 +37,8 @@ def test_the_table_adds_up_by_step_and_altogether() -> None:
     assert summary.lines() == [
         "step           count  failed  engine            calls  tokens  recorded  seconds",
         "-------------  -----  ------  ----------------  -----  ------  --------  -------",
-        "Classify Text      3       1  openai, embedded      3     150         1      3.5",
+        "Classify Text      3       1  openai, embedded      7     150         1      3.5",
         "Fill Form          1       0  -                     0       0         0      0.2",
         "-------------  -----  ------  ----------------  -----  ------  --------  -------",
-        "total              4       1  openai, embedded      3     150         1      3.8",
+        "total              4       1  openai, embedded      7     150         1      3.8",
     ]

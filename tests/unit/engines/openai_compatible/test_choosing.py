@@ -29,7 +29,15 @@ SOURCES = {"base_url": "genflow.toml", "api_key": "environment OPENAI_API_KEY", 
         (
             {"base_url": "http://localhost:11434/v1/", "model": "qwen3"},
             "openai",
-            "The openai engine asks the model 'qwen3' at http://localhost:11434/v1, because base_url is set (genflow.toml).",
+            "The openai engine asks the model 'qwen3' at http://localhost:11434/v1, because base_url is set (genflow.toml), without a key.",
+        ),
+        (
+            {"base_url": "http://localhost:11434/v1/", "model": "qwen3", "api_key": KEY},
+            "openai",
+            (
+                "The openai engine asks the model 'qwen3' at http://localhost:11434/v1, because base_url is set (genflow.toml), "
+                "with the key from environment OPENAI_API_KEY."
+            ),
         ),
         (
             {"api_key": KEY},
