@@ -48,10 +48,10 @@ const setText = (control, value) => {
 };
 
 const setEditor = (control, value) => {
-  const selection = window.getSelection();
+  const selection = windowOf(control).getSelection();
   selection.selectAllChildren(control);
   // The editing command is the one way that editors take for typing: it fires their beforeinput and input events itself.
-  if (!document.execCommand("insertText", false, value)) {
+  if (!documentOf(control).execCommand("insertText", false, value)) {
     if (!input(control, "beforeinput", value)) return;
     control.textContent = value;
     input(control, "input", value);

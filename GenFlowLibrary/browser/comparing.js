@@ -6,10 +6,19 @@ const snapshotOf = (id) => registry.snapshots.get(id) || null;
 const sameSet = (first, second) => first.length === second.length && first.every((item) => second.includes(item));
 const lines = (text) => String(text).replace(/\r\n?/g, "\n");
 
+/** Whether a widget shows the wanted texts, number or state. */
+const shows = (control, wanted) => {
+  const shown = shownIn(control).map(squeeze);
+  if (Array.isArray(wanted)) return sameSet([...new Set(isUnset(control) ? [] : shown)], wanted.map(squeeze));
+  if (["spinbutton", "slider"].includes(widgetKind(control))) return shown.length === 1 && Number(shown[0]) === Number(wanted);
+  return squeeze(shown.join(", ")) === squeeze(wanted);
+};
+
 /** Whether a field holds the wanted value, in the control's own terms. */
 const holds = (field, wanted) => {
   const [first] = field;
   const kind = kindOf(first);
+  if (WIDGET_KINDS.has(kind)) return shows(first, wanted);
   if (kind === "checkbox") return first.checked === wanted;
   if (["select", "multiselect", "radio"].includes(kind)) {
     const options = optionsOf(field);

@@ -1,22 +1,31 @@
-// What counts as a control, and what one holds. Part of every script: uses dom.js, visibility.js and labels.js.
+// What counts as a control, and what one holds. Part of every script: uses dom.js, visibility.js, widgets.js and labels.js.
 const CONTROLS =
   "input:not([type=hidden i]):not([type=submit i]):not([type=button i]):not([type=image i]):not([type=reset i])," +
-  "select, textarea, [contenteditable]:not([contenteditable=false i])";
+  `select, textarea, [contenteditable]:not([contenteditable=false i]), ${WIDGETS}`;
 const INPUT_KINDS = new Set([
   "password", "email", "tel", "url", "search", "number", "range", "date", "time", "datetime-local", "month", "week",
   "color", "checkbox", "radio", "file",
 ]);
 
 const kindOf = (control) => {
+  const widget = widgetKind(control);
+  if (widget) return widget;
   const tag = tagOf(control);
   if (tag === "select") return control.multiple ? "multiselect" : "select";
   if (tag === "textarea") return "textarea";
   if (tag !== "input") return "contenteditable";
+  // A browser that has no picker for months and weeks shows a text box; the page still expects the format of the type it asked for.
+  const asked = attribute(control, "type").toLowerCase();
+  if (asked === "month" || asked === "week") return asked;
   return INPUT_KINDS.has(control.type) ? control.type : "text";
 };
 
-const isEditor = (control) =>
-  kindOf(control) !== "contenteditable" || !ancestorsOf(control).some((outer) => outer.isContentEditable);
+/** Whether a control is a field by itself: no part of a widget, no editor in an editor, no group that only gathers native controls. */
+const isEditor = (control) => {
+  if (isPart(control)) return false;
+  if (kindOf(control) !== "contenteditable") return true;
+  return Boolean(control.isContentEditable) && !ancestorsOf(control).some((outer) => outer.isContentEditable);
+};
 
 const formOf = (control) => ("form" in control ? control.form : ancestorsOf(control).find((e) => tagOf(e) === "form") || null);
 
@@ -47,7 +56,8 @@ const groupFields = (controls) => {
   return fields;
 };
 
-const isReadonly = (control) => Boolean(control.readOnly) || attribute(control, "aria-readonly") === "true";
+/** A widget's text box that takes no keys is still set by what it opens. */
+const isReadonly = (control) => (Boolean(control.readOnly) && !widgetKind(control)) || attribute(control, "aria-readonly") === "true";
 const isDisabled = (control) => is(control, ":disabled") || attribute(control, "aria-disabled") === "true";
 
 const optionLabel = (radio) =>
@@ -66,6 +76,7 @@ const besideRadio = (radio) => {
 const optionsOf = (field) => {
   const [first] = field;
   const kind = kindOf(first);
+  if (WIDGET_KINDS.has(kind)) return optionsKnown(first);
   if (kind === "select" || kind === "multiselect") {
     return Array.from(first.options, (o) => ({
       text: squeeze(o.label || o.text),
@@ -98,6 +109,7 @@ const valueOf = (field) => {
   const [first] = field;
   const kind = kindOf(first);
   if (kind === "password") return "";
+  if (WIDGET_KINDS.has(kind)) return shownIn(first).join(", ");
   if (kind === "checkbox") return String(first.checked);
   if (kind === "contenteditable") return editorText(first);
   if (kind === "file") return Array.from(first.files, (file) => file.name).join(", ");
@@ -112,6 +124,7 @@ const valueOf = (field) => {
 const isEmpty = (field) => {
   const [first] = field;
   const kind = kindOf(first);
+  if (WIDGET_KINDS.has(kind)) return isUnset(first);
   if (kind === "checkbox") return !first.checked;
   if (kind === "contenteditable") return !editorText(first).trim();
   if (kind === "select") return first.selectedIndex < 0 || (first.selectedIndex === 0 && first.value === "");
@@ -122,6 +135,6 @@ const isEmpty = (field) => {
 /** The browser's own complaint about a field's value, unless its form switched checking off. */
 const invalidity = (field) => {
   const bad = field.find((control) => control.validity && !control.validity.valid);
-  if (!bad || (bad.form && bad.form instanceof HTMLFormElement && has(bad.form, "novalidate"))) return "";
+  if (!bad || (bad.form && has(bad.form, "novalidate"))) return "";
   return squeeze(bad.validationMessage) || "the browser finds the value invalid";
 };

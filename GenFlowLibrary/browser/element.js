@@ -8,7 +8,7 @@ if (!element || !connected(element)) return { missing: true };
 Element.prototype.scrollIntoView.call(element, { block: "center", inline: "nearest", behavior: "instant" });
 if (select) {
   HTMLElement.prototype.focus.call(element, { preventScroll: true });
-  if (kindOf(element) === "contenteditable") window.getSelection().selectAllChildren(element);
+  if (kindOf(element) === "contenteditable") windowOf(element).getSelection().selectAllChildren(element);
   else if (typeof element.select === "function") element.select();
 }
 return {

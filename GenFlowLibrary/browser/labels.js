@@ -4,7 +4,7 @@ const MARKS = "required|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob
 const OPTIONAL = "optional|freiwillig|facultatif|optionnel|opcional|facoltativo|optioneel|valinnainen|valfritt|frivillig|选填|可选|任意";
 const REQUIRED_MARK = new RegExp(`[(\\[（【]\\s*(?:${MARKS})\\s*[)\\]）】]|^\\s*[*＊]+|[*＊]+\\s*[:：]?\\s*$|[*＊]\\s*(?=[(（\\[])|^(?:${MARKS})\\s*[:：]`, "gi");
 const OPTIONAL_MARK = new RegExp(`[(\\[（【]\\s*(?:${OPTIONAL})\\s*[)\\]）】]`, "gi");
-const NOT_LABEL = "script, style, template, noscript, select, textarea, button, datalist, [role=alert], [role=tooltip], input";
+const NOT_LABEL = "script, style, template, noscript, select, textarea, button, datalist, [role=alert], [role=tooltip], input, " + WIDGETS;
 
 /** A text without the marks around it: `{text, required}`. A text of marks alone is no label. */
 const cleanLabel = (raw) => {
@@ -35,6 +35,25 @@ const textOf = (element, skip = []) => {
   };
   visit(element);
   return squeeze(parts.join(""));
+};
+
+/** The words of a label for one control: all of them, unless the label was never closed and holds other fields or labels as well. */
+const labelText = (label, control, skip) => {
+  const swallowed = query(label, `label, ${CONTROLS}`).filter((e) =>
+    e !== control && !contains(e, control) && !contains(control, e) && (tagOf(e) === "label" || (visible(e) && isEditor(e))));
+  if (!swallowed.length) return textOf(label, skip);
+  const spoken = [];
+  const walker = Document.prototype.createTreeWalker.call(document, label, 4); // NodeFilter.SHOW_TEXT
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const around = ancestorsOf(node);
+    const inner = around.slice(0, around.indexOf(label));
+    if (!inner.some((e) => is(e, `label, ${NOT_LABEL}`) || skip.includes(e) || styleOf(e).display === "none")) spoken.push(node);
+  }
+  const between = (from, to) =>
+    squeeze(spoken.filter((node) => (!from || precedes(from, node)) && (!to || precedes(node, to))).map((node) => node.data).join(" "));
+  if (!contains(label, control)) return between(null, swallowed[0]);
+  const earlier = swallowed.filter((e) => precedes(e, control));
+  return between(earlier[earlier.length - 1], control) || between(control, swallowed.find((e) => precedes(control, e)));
 };
 
 const descriptionsOf = (control) => referenced(control, "aria-describedby");
@@ -78,9 +97,31 @@ const ariaName = (element) => {
   return squeeze(raw) ? [raw, source] : [attribute(element, "aria-label"), "aria-label"];
 };
 
+/** A widget's name without what it shows now: many are labelled by their label and their own text together. */
+const widgetName = (control) => {
+  const others = referenced(control, "aria-labelledby").filter((e) => e !== control && !contains(control, e));
+  const raw = squeeze(others.map((e) => textOf(e)).join(" "));
+  return raw ? [raw, "aria-labelledby"] : [attribute(control, "aria-label") || attribute(typingIn(control) || control, "aria-label"), "aria-label"];
+};
+
+/** A dual list is called what the group around both lists is called. */
+const dualName = (control) => {
+  const group = ancestorsOf(control).slice(0, 5).find((e) => is(e, "fieldset, [role=group]"));
+  if (!group) return ["", ""];
+  return squeeze(ariaName(group)[0]) ? ariaName(group) : [legendOf(group), "legend"];
+};
+
 /** The group around a field of several buttons, where the group holds nothing else. */
 const groupAround = (field, holders) =>
   ancestorsOf(field[0]).find((e) => is(e, "fieldset, [role=radiogroup], [role=group]") && (holders.get(e) || 0) <= field.length);
+
+/** The name of a group that holds this one control and says nothing else: it was made to name it. */
+const loneGroupName = (control, holders) => {
+  const group = ancestorsOf(control).find((e) => is(e, "fieldset, [role=group]"));
+  if (!group || (holders.get(group) || 0) !== 1) return ["", ""];
+  const legend = query(group, "legend")[0];
+  return textOf(group, legend ? [legend] : []) ? ["", ""] : squeeze(ariaName(group)[0]) ? ariaName(group) : [legendOf(group), "legend"];
+};
 
 /** Candidates for a field's name in the order of the accessible name, then what a person would take for it. */
 const namesOf = (field, holders, neighbour) => {
@@ -92,9 +133,14 @@ const namesOf = (field, holders, neighbour) => {
     if (field.length === 1 && !group) sources.push(() => [optionLabel(first), "label"]);
   } else {
     const skip = [...descriptionsOf(first), ...referenced(first, "aria-errormessage")];
-    sources.push(() => ariaName(first));
-    sources.push(() => [labelsOf(first).map((label) => textOf(label, skip)).join(" "), "label"]);
+    if (kindOf(first) === "duallist") sources.push(() => dualName(first));
+    sources.push(() => (widgetKind(first) ? widgetName(first) : ariaName(first)));
+    for (const control of [first, typingIn(first), behind(first)].filter(Boolean)) {
+      sources.push(() => [labelsOf(control).map((label) => labelText(label, control, skip)).join(" "), "label"]);
+    }
+    if (kindOf(first) === "switch") sources.push(() => [/[\p{L}\p{N}]/u.test(first.textContent) ? textOf(first) : "", "label"]);
   }
+  if (field.length === 1) sources.push(() => loneGroupName(first, holders));
   sources.push(() => [neighbour(field), "neighbour"]);
   for (const name of ["placeholder", "aria-placeholder", "data-placeholder", "title", "name", "id"]) {
     sources.push(() => [attribute(first, name), name.replace(/^(aria|data)-/, "")]);

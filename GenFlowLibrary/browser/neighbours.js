@@ -5,18 +5,20 @@ const TOUCH = 5; // rounding and borders
 
 /** Makes `neighbour(field)` for the fields of one scope. Texts are gathered at the first call only. */
 const neighbourFinder = (scope, fields, holders) => {
-  const boxes = fields.map((field) => field.filter(visible).map((control) => boxOf(control)));
+  const dropZones = fields.map(([first]) => zoneOf(first)).filter(Boolean);
+  const boxes = fields.map((field) => field.map((control) => zoneOf(control) || control).filter(visible).map((control) => boxOf(control)));
   let runs = null;
 
   const runAt = (node) => {
     let element = parentOf(node);
     if (!element || !isElement(element) || is(element, NOT_LABEL)) return null;
-    if (ancestorsOf(element).concat(element).some((e) => is(e, "a, button, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=heading], [role=alert], option, [contenteditable]"))) return null;
+    if (ancestorsOf(element).concat(element).some((e) => is(e, `a, button, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=heading], [role=alert], option, [contenteditable], ${WIDGETS}`))) return null;
+    if (dropZones.some((zone) => contains(zone, element))) return null;
     while (styleOf(element).display === "inline" && !holders.has(drawnParent(element))) element = drawnParent(element);
-    const range = document.createRange();
+    const range = Document.prototype.createRange.call(documentOf(node));
     if (holders.has(element)) range.selectNode(node);
     else range.selectNodeContents(element);
-    const box = range.getBoundingClientRect();
+    const box = placed(range.getBoundingClientRect(), documentOf(node));
     const text = holders.has(element) ? squeeze(node.data) : textOf(element);
     const owner = ancestorsOf(node).find((e) => tagOf(e) === "label");
     return { text, box, owner: owner ? owner.control : null, element: holders.has(element) ? node : element };
@@ -25,11 +27,10 @@ const neighbourFinder = (scope, fields, holders) => {
   const gather = () => {
     const seen = new Set();
     const found = [];
-    const roots = [scope, ...everything(scope, "*").map(shadowOf).filter(Boolean)];
-    for (const root of roots) {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (const root of treesIn(scope)) {
+      const walker = Document.prototype.createTreeWalker.call(document, root, 4); // NodeFilter.SHOW_TEXT
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!/[\p{L}\p{N}]/u.test(node.data) || !visible(parentOf(node) instanceof ShadowRoot ? parentOf(node).host : parentOf(node))) continue;
+        if (!/[\p{L}\p{N}]/u.test(node.data) || !visible(drawnParent(node))) continue;
         const run = runAt(node);
         if (!run || seen.has(run.element) || run.text.length > 100 || !run.box.width) continue;
         seen.add(run.element);
@@ -40,28 +41,33 @@ const neighbourFinder = (scope, fields, holders) => {
   };
 
   const overlap = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]);
-  const between = (own, test) => boxes.some((list) => list !== own && list.some(test));
+  // Where lines run from right to left, left and right change places: what follows measures the mirror image.
+  const mirrored = ({ left, right, top, bottom, width, height }) => ({ left: -right, right: -left, top, bottom, width, height });
+  const turns = new Map(fields.map((field, index) => [boxes[index], styleOf(field[0]).direction === "rtl" ? mirrored : (box) => box]));
 
-  const distance = (run, own, sideways) => {
-    const [box] = own;
-    if (!box) return Infinity;
-    const last = own[own.length - 1];
+  const distance = ({ box: plainBox }, own, sideways) => {
+    if (!own.length) return Infinity;
+    const turn = turns.get(own);
+    const run = { box: turn(plainBox) };
+    const box = turn(own[0]);
+    const last = turn(own[own.length - 1]);
+    const between = (test) => boxes.some((list) => list !== own && list.some((other) => test(turn(other))));
     const sameLine = overlap(run.box, box, "top", "bottom") > Math.min(run.box.height, box.height) / 2;
     if (sideways && sameLine && run.box.left >= last.right - TOUCH) {
       const gap = run.box.left - last.right;
-      const blocked = between(own, (b) => overlap(b, box, "top", "bottom") > 4 && b.left >= last.right && b.right <= run.box.left + TOUCH);
+      const blocked = between((b) => overlap(b, box, "top", "bottom") > 4 && b.left >= last.right && b.right <= run.box.left + TOUCH);
       return gap <= 60 && !blocked ? gap - 60 : Infinity;
     }
     if (sameLine && run.box.right <= box.left + TOUCH) {
       const gap = box.left - run.box.right;
-      const blocked = between(own, (b) => overlap(b, box, "top", "bottom") > 4 && b.left >= run.box.right - TOUCH && b.right <= box.left + TOUCH);
+      const blocked = between((b) => overlap(b, box, "top", "bottom") > 4 && b.left >= run.box.right - TOUCH && b.right <= box.left + TOUCH);
       return gap <= LEFT_REACH && !blocked ? gap : Infinity;
     }
     if (!sideways && run.box.left >= box.left - TOUCH && run.box.right <= box.right + TOUCH && run.box.top >= box.top - TOUCH && run.box.bottom <= box.bottom + TOUCH) return 0;
     const gap = box.top - run.box.bottom;
     if (gap < -TOUCH || gap > ABOVE_REACH || overlap(run.box, box, "left", "right") <= 0) return Infinity;
     if (run.box.left > box.left + box.width / 2 && run.box.left > box.left + 60) return Infinity;
-    const blocked = between(own, (b) => overlap(b, box, "left", "right") > 4 && b.top >= run.box.bottom - TOUCH && b.bottom <= box.top + TOUCH);
+    const blocked = between((b) => overlap(b, box, "left", "right") > 4 && b.top >= run.box.bottom - TOUCH && b.bottom <= box.top + TOUCH);
     return blocked ? Infinity : Math.max(0, gap) + Math.abs(run.box.left - box.left) / 10;
   };
 
@@ -80,8 +86,12 @@ const neighbourFinder = (scope, fields, holders) => {
 
   const nearest = (field, own, free) => {
     const sideways = kindOf(field[0]) === "checkbox";
-    const far = (run) => distance(run, own, sideways);
-    return free.reduce((best, run) => (far(run) < (best ? far(best) : Infinity) ? run : best), null);
+    let [best, least] = [null, Infinity];
+    for (const run of free) {
+      const far = distance(run, own, sideways);
+      if (far < least) [best, least] = [run, far];
+    }
+    return best;
   };
 
   /** Texts that are spoken for: options of radio buttons, and what stands beside a check box. */

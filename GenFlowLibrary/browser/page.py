@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from GenFlowLibrary.browser.targets import TableRow, TargetList
+    from GenFlowLibrary.browser.widget_view import Key, WidgetView
     from GenFlowLibrary.core.secret import SecretHandle
 
 FieldKind = Literal[
@@ -36,8 +38,37 @@ FieldKind = Literal[
     "multiselect",
     "file",
     "contenteditable",
+    "combobox",
+    "listbox",
+    "radiogroup",
+    "switch",
+    "spinbutton",
+    "slider",
+    "tags",
+    "datepicker",
+    "timepicker",
+    "duallist",
+    "tree",
 ]
-"""The control's kind: HTML's input type where there is one (WHATWG HTML 4.10.5), one card for a whole radio group."""
+"""The control's kind: HTML's input type where there is one (WHATWG HTML 4.10.5), one card for a whole radio group; else the kind of a
+widget that the page draws itself, by its ARIA role where it has one."""
+
+WIDGET_KINDS: frozenset[FieldKind] = frozenset(
+    {
+        "combobox",
+        "listbox",
+        "radiogroup",
+        "switch",
+        "spinbutton",
+        "slider",
+        "tags",
+        "datepicker",
+        "timepicker",
+        "duallist",
+        "tree",
+    }
+)
+"""The kinds that no script sets: they are pressed and typed into as a person does (forms/widgets)."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +92,8 @@ class FieldCard:
     colon. ``section`` is the nearest heading or legend, after the one around it (``Customer / Delivery address``). ``value`` is what it
     holds now: the text as the DOM has it, the option texts for selects and radios, ``true``/``false`` for a check box, and always empty
     for passwords; ``empty`` tells whether it holds nothing, for passwords too. ``constraints`` holds the HTML attributes that restrict
-    it (pattern, min, max, step, minlength, maxlength, accept) as text.
+    it (pattern, min, max, step, minlength, maxlength, accept) as text. ``frame`` is the path of the frames that it is in, by their titles
+    or names (``Payment / Card``), empty in none.
     """
 
     number: int
@@ -84,6 +116,8 @@ class FieldCard:
     options: tuple[Option, ...] = ()
     constraints: dict[str, str] = field(default_factory=dict)
     frame: str = ""
+    multiple: bool = False
+    """Whether it takes several values: options, chips or files."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +129,16 @@ class ButtonCard:
     kind: Literal["submit", "button", "reset", "image", "link"] = "button"
     disabled: bool = False
     in_form: bool = True
+    frame: str = ""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A form, or a page, seen in one script round trip. ``left_out`` counts invisible and honeypot controls that were not listed."""
+    """A form, or a page, seen in one script round trip with all frames of its own origin; other frames take a call of their own.
+
+    ``left_out`` counts what is not listed: invisible and honeypot controls, and frames that cannot be looked into. ``notes`` are sentences
+    about those frames.
+    """
 
     id: str
     url: str
@@ -109,6 +148,7 @@ class Snapshot:
     fields: tuple[FieldCard, ...]
     buttons: tuple[ButtonCard, ...]
     left_out: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +230,48 @@ class Page(Protocol):
         """Clicks a button of the snapshot as a user would. Raises PageError when it cannot be clicked."""
         ...
 
+    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+        """Returns what a widget shows and the parts that can be pressed, those in its open popup too, without touching it.
+
+        ``first`` notes what the page shows already, so that what the widget opens later can be told from it.
+        """
+        ...
+
+    def press_part(self, snapshot: Snapshot, number: int, part: int) -> None:
+        """Clicks a part of the latest look at a widget as a user would. Raises PageError when it cannot be clicked."""
+        ...
+
+    def send_keys(self, snapshot: Snapshot, number: int, *keys: str | Key) -> None:
+        """Sends real keys to a widget: to its text box, or to what in it has the focus. Raises PageError when it takes none.
+
+        Enter never sends the form: until the widget is looked at again, sending is held back.
+        """
+        ...
+
     def state(self) -> PageState:
         """Returns where the browser is and what the page announces now. ``document`` changes whenever a new document is loaded."""
+        ...
+
+    def targets(self, known: str = "", number: int = 0, within: Any = None) -> TargetList:
+        """Returns what a person can point at in this frame, in one script round trip.
+
+        ``known`` is the digest of an earlier list: while the page still has it, ``same`` is true and ``element`` is the element behind
+        ``number`` in that list (0: none is wanted). ``within`` is an element; each target then tells whether it is in there.
+        Raises PageError when no browser is open.
+        """
+        ...
+
+    def text(self, region: Any = None) -> str:
+        """Returns what a person reads on the page, or in a region (any SeleniumLibrary locator or element), line by line.
+
+        Cells of a table row stand in one line with bars between them; fields show what they hold, passwords nothing.
+        Raises PageError when no browser is open or nothing matches.
+        """
+        ...
+
+    def table(self, locator: Any) -> tuple[TableRow, ...]:
+        """Returns the visible rows of a table, spans laid out. ``locator`` names the table, or something that holds exactly one.
+
+        Raises PageError when no browser is open, nothing matches, or there is no table or more than one.
+        """
         ...

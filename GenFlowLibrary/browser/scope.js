@@ -14,12 +14,11 @@ const controlsOf = (scope) => {
 
 const locatorOf = (scope) => {
   const id = attribute(scope, "id");
-  if (id && referencedOnce(id)) return `id:${id}`;
+  if (id && query(rootOf(scope), `[id="${CSS.escape(id)}"]`).length === 1) return `id:${id}`;
   const tag = tagOf(scope);
   const same = query(document, tag);
   return same.includes(scope) ? (same.length > 1 ? `xpath:(//${tag})[${same.indexOf(scope) + 1}]` : `css:${tag}`) : tag;
 };
-const referencedOnce = (id) => query(document, `[id="${CSS.escape(id)}"]`).length === 1;
 
 const titleOf = (scope) => {
   const named = squeeze(ariaName(scope)[0]);
@@ -28,6 +27,13 @@ const titleOf = (scope) => {
 };
 
 const describe = (scope) => ({ locator: locatorOf(scope), title: titleOf(scope), fields: groupFields(controlsOf(scope).filter(fillable)).length });
+
+/** The page in a frame that was given as the form, where it may be looked into; else what was given. */
+const pageIn = (scope) => (isFrame(scope) && framedBy(scope) && bodyOf(framedBy(scope))) || scope;
+
+/** Frames of another origin that a person sees: nothing in them can be seen from here. */
+const closedFrames = (scope) =>
+  [...(is(scope, FRAMES) ? [scope] : []), ...everything(scope, FRAMES)].filter((frame) => !framedBy(frame) && visible(frame));
 
 /** An open modal dialogue shuts out the rest of the page. */
 const modalOf = () => everything(document, "dialog[open], [role=dialog][aria-modal=true], [role=alertdialog][aria-modal=true]")

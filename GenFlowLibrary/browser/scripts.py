@@ -9,9 +9,21 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-ScriptName = Literal["snapshot", "actuate", "readback", "element", "state"]
+ScriptName = Literal[
+    "snapshot",
+    "actuate",
+    "readback",
+    "element",
+    "framestep",
+    "state",
+    "widget",
+    "widgetpart",
+    "targets",
+    "reading",
+    "table",
+]
 
-_READING = ("dom", "visibility", "controls", "labels")
+_READING = ("natives", "dom", "trees", "label_elements", "visibility", "widgets", "controls", "labels")
 _SEEING = (*_READING, "neighbours", "sections", "scope")
 _SETTING = (*_READING, "comparing")
 _PARTS: dict[ScriptName, tuple[str, ...]] = {
@@ -20,6 +32,12 @@ _PARTS: dict[ScriptName, tuple[str, ...]] = {
     "actuate": _SETTING,
     "readback": _SETTING,
     "element": _SETTING,
+    "framestep": ("natives", "dom", "trees"),
+    "widget": (*_SETTING, "widgetparts"),
+    "widgetpart": _SETTING,
+    "targets": (*_SEEING, "outline", "pointing"),
+    "reading": _SEEING,
+    "table": _SEEING,
 }
 
 

@@ -6,26 +6,11 @@ Every method is one script round trip, but for real keys and clicks. Selenium's 
 from __future__ import annotations
 
 import itertools
-import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from selenium.common.exceptions import (
-    ElementClickInterceptedException,
-    ElementNotInteractableException,
-    InvalidSelectorException,
-    InvalidSessionIdException,
-    JavascriptException,
-    NoSuchElementException,
-    NoSuchWindowException,
-    StaleElementReferenceException,
-    TimeoutException,
-    UnexpectedAlertPresentException,
-    WebDriverException,
-)
+from selenium.common.exceptions import InvalidSelectorException, NoSuchElementException
 from selenium.webdriver.common.keys import Keys
-from SeleniumLibrary.errors import ElementNotFound, NoOpenBrowser
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from SeleniumLibrary.errors import ElementNotFound
 
 from GenFlowLibrary.browser.page import (
     ButtonCard,
@@ -38,25 +23,45 @@ from GenFlowLibrary.browser.page import (
 )
 from GenFlowLibrary.browser.quiet import muted_client
 from GenFlowLibrary.browser.scripts import ScriptName, script
+from GenFlowLibrary.browser.selenium_faults import CHANGED, first_line, sentences
+from GenFlowLibrary.browser.selenium_sight import Sight
+from GenFlowLibrary.browser.targets import TableRow, TargetList, to_rows, to_target_list
+from GenFlowLibrary.browser.widget_view import Key, WidgetPart, WidgetView
 from GenFlowLibrary.core.errors import PageError
 from GenFlowLibrary.core.secret import SecretHandle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-_CHANGED = "The page changed after its form was read: fill the form again."
-_NO_BROWSER = "Expected an open browser, found none: run 'Open Browser' before this keyword."
+    from GenFlowLibrary.browser.selenium_frames import Holder
+
+_KEYS = {
+    Key.ENTER: Keys.ENTER,
+    Key.ESCAPE: Keys.ESCAPE,
+    Key.TAB: Keys.TAB,
+    Key.BACKSPACE: Keys.BACKSPACE,
+    Key.UP: Keys.ARROW_UP,
+    Key.DOWN: Keys.ARROW_DOWN,
+    Key.LEFT: Keys.ARROW_LEFT,
+    Key.RIGHT: Keys.ARROW_RIGHT,
+    Key.HOME: Keys.HOME,
+    Key.END: Keys.END,
+    Key.PAGE_UP: Keys.PAGE_UP,
+    Key.PAGE_DOWN: Keys.PAGE_DOWN,
+}
 _TYPED = {"text", "textarea", "password", "email", "tel", "url", "search", "number", "contenteditable"}
 
 
 class SeleniumPage:
     """A `Page` on a SeleniumLibrary instance, or on anything with its ``driver`` and ``find_element(locator)``.
 
-    It always works on the library's current browser, window and frame, and never switches them.
+    It works in the library's current browser, window and frame, and leaves the library where it stood: frames are gone into for real keys
+    and clicks and for what another origin shows, and left again.
     """
 
     def __init__(self, library: Any) -> None:
         self._library = library
+        self._sight = Sight(library)
         self._ids = itertools.count(1)
 
     def snapshot(self, form: Any = None) -> Snapshot:
@@ -67,29 +72,43 @@ class SeleniumPage:
         self, snapshot: Snapshot, settings: Sequence[Setting], form: Any = None
     ) -> tuple[Snapshot, tuple[ReadBack, ...]]:
         """Sees a form anew and reads fields of an earlier snapshot back."""
-        return self._see(form, snapshot.id, [_argument(setting) for setting in settings])
+        wanted = [_argument(setting) for setting in settings]
+        own = self._sight.split(snapshot, wanted).get((), [])
+        again, readings = self._see(form, snapshot.id, [setting for _, setting in own])
+        rows = dict(zip((position for position, _ in own), readings, strict=True))
+        rest = [position for position in range(len(wanted)) if position not in rows]
+        with sentences(), muted_client():
+            rows.update(
+                zip(
+                    rest,
+                    self._sight.run("readback", snapshot, [wanted[position] for position in rest]),
+                    strict=True,
+                )
+            )
+        return again, tuple(
+            ReadBack(**{**rows[position], "number": setting.number})
+            for position, setting in enumerate(settings)
+        )
 
-    def _see(self, form: Any, *read: Any) -> tuple[Snapshot, tuple[ReadBack, ...]]:
+    def _see(self, form: Any, *read: Any) -> tuple[Snapshot, list[dict[str, Any]]]:
         number = f"{id(self):x}-{next(self._ids)}"
-        with _sentences(), muted_client():
-            driver = self._library.driver
+        with sentences(), muted_client():
+            # Where no browser is open, that is said before a locator is looked for.
+            _ = self._sight.driver
             scope = None if form is None else self._find(form)
-            seen = driver.execute_script(script("snapshot"), scope, number, *read)
-        if "gone" in seen:
-            raise PageError(_CHANGED)
-        if "tie" in seen:
-            raise PageError(_tie(seen["tie"]))
+            seen, view = self._sight.see(scope, number, *read)
         snapshot = Snapshot(
             id=number,
             url=seen["url"],
             title=seen["title"],
             scope=seen["scope"],
             language=seen["language"],
-            fields=tuple(_field(card) for card in seen["fields"]),
-            buttons=tuple(ButtonCard(**card) for card in seen["buttons"]),
-            left_out=seen["left_out"],
+            fields=tuple(_field(n, card) for n, (_, card) in enumerate(view.fields, 1)),
+            buttons=tuple(ButtonCard(**{**card, "number": n}) for n, (_, card) in enumerate(view.buttons, 1)),
+            left_out=view.left_out,
+            notes=tuple(view.notes),
         )
-        return snapshot, tuple(ReadBack(**row) for row in seen["readings"])
+        return snapshot, seen["readings"]
 
     def set_fields(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
         """Sets fields in one script round trip and reads each back."""
@@ -97,8 +116,8 @@ class SeleniumPage:
 
     def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
         """Clears a text-like field and types real keys into it; for a file field, sends the path."""
-        with _sentences(), muted_client():
-            got = self._element(snapshot, "fields", setting.number, select=True)
+        with sentences(), muted_client(), self._sight.at(snapshot, "fields", setting.number) as number:
+            got = self._element(snapshot, "fields", number, select=True)
             wanted = setting.value
             text = wanted.reveal() if isinstance(wanted, SecretHandle) else wanted
             if isinstance(text, str) and not got["readonly"]:
@@ -112,17 +131,73 @@ class SeleniumPage:
     def press(self, snapshot: Snapshot, button: int) -> None:
         """Clicks a button, scrolled into view, with a real WebDriver click."""
         label = next((card.label for card in snapshot.buttons if card.number == button), "")
-        with _sentences(pressing=label):
-            self._element(snapshot, "buttons", button)["element"].click()
+        with sentences(pressing=label), self._sight.at(snapshot, "buttons", button) as number:
+            self._element(snapshot, "buttons", number)["element"].click()
 
     def state(self) -> PageState:
         """Returns where the browser is and what the page announces."""
-        with _sentences(), muted_client():
-            said = self._library.driver.execute_script(script("state"))
+        with sentences(), muted_client():
+            said = self._sight.driver.execute_script(script("state"))
         said["alerts"] = tuple(said["alerts"])
         said["statuses"] = tuple(said["statuses"])
         said["field_errors"] = tuple((label, message) for label, message in said["field_errors"])
         return PageState(**said)
+
+    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+        """Returns what a widget shows and its parts."""
+        with sentences(), muted_client(), self._sight.at(snapshot, "fields", number) as inner:
+            seen = self._sight.driver.execute_script(script("widget"), snapshot.id, inner, first)
+        if "gone" in seen or "missing" in seen:
+            raise PageError(CHANGED)
+        parts = tuple(WidgetPart(**{**part, "path": tuple(part["path"])}) for part in seen.pop("parts"))
+        return WidgetView(**{**seen, "values": tuple(seen["values"]), "parts": parts})
+
+    def press_part(self, snapshot: Snapshot, number: int, part: int) -> None:
+        """Clicks a part of a widget with a real WebDriver click."""
+        label = next((card.label for card in snapshot.fields if card.number == number), "")
+        with sentences(pressing=label), self._sight.at(snapshot, "fields", number) as inner:
+            self._widget_element(snapshot, inner, part).click()
+
+    def send_keys(self, snapshot: Snapshot, number: int, *keys: str | Key) -> None:
+        """Sends real keys to a widget."""
+        with sentences(), muted_client(), self._sight.at(snapshot, "fields", number) as inner:
+            element = self._widget_element(snapshot, inner, 0, enters=Key.ENTER in keys)
+            for key in keys:
+                if key is Key.ALL:
+                    self._sight.driver.execute_script(
+                        "arguments[0].focus(); arguments[0].select?.();", element
+                    )
+                else:
+                    element.send_keys(_KEYS[key] if isinstance(key, Key) else key)
+
+    def _widget_element(self, snapshot: Snapshot, number: int, part: int, *, enters: bool = False) -> Any:
+        got = self._sight.driver.execute_script(script("widgetpart"), snapshot.id, number, part, enters)
+        if "gone" in got or "missing" in got:
+            raise PageError(CHANGED)
+        return got["element"]
+
+    def targets(self, known: str = "", number: int = 0, within: Any = None) -> TargetList:
+        """Returns what a person can point at in this frame, or that nothing changed since."""
+        with sentences(), muted_client():
+            return to_target_list(self._sight.driver.execute_script(script("targets"), known, number, within))
+
+    def text(self, region: Any = None) -> str:
+        """Returns what a person reads on the page or in a region."""
+        with sentences(), muted_client():
+            driver = self._sight.driver
+            element = None if region is None else self._find(region)
+            return str(driver.execute_script(script("reading"), element))
+
+    def table(self, locator: Any) -> tuple[TableRow, ...]:
+        """Returns the visible rows of a table, spans laid out."""
+        with sentences(), muted_client():
+            driver = self._sight.driver
+            seen = driver.execute_script(script("table"), self._find(locator))
+        if seen["tables"] != 1:
+            raise PageError(
+                f"Expected one table at '{locator}', found {seen['tables'] or 'none'}: give a locator of the table itself."
+            )
+        return to_rows(seen["rows"])
 
     def _find(self, locator: Any) -> Any:
         try:
@@ -132,35 +207,31 @@ class SeleniumPage:
                 f"Expected an element that matches '{locator}', found none: check the locator or wait for the page."
             ) from None
         except (InvalidSelectorException, ValueError) as problem:
-            raise PageError(f"The locator '{locator}' can't be read: {_first_line(problem)}") from None
+            raise PageError(f"The locator '{locator}' can't be read: {first_line(problem)}") from None
 
     def _read(
         self, name: ScriptName, snapshot: Snapshot, settings: Sequence[Setting]
     ) -> tuple[ReadBack, ...]:
         if not settings:
             return ()
-        with _sentences(), muted_client():
-            answer = self._library.driver.execute_script(
-                script(name), snapshot.id, [_argument(setting) for setting in settings]
-            )
-        if "gone" in answer:
-            raise PageError(_CHANGED)
-        return tuple(ReadBack(**row) for row in answer["fields"])
+        with sentences(), muted_client():
+            rows = self._sight.run(name, snapshot, [_argument(setting) for setting in settings])
+        return tuple(ReadBack(**row) for row in rows)
 
     def _element(
-        self, snapshot: Snapshot, holder: str, number: int, *, select: bool = False
+        self, snapshot: Snapshot, holder: Holder, number: int, *, select: bool = False
     ) -> dict[str, Any]:
-        got: dict[str, Any] = self._library.driver.execute_script(
+        got: dict[str, Any] = self._sight.driver.execute_script(
             script("element"), snapshot.id, holder, number, select
         )
         if "gone" in got or "missing" in got:
-            raise PageError(_CHANGED)
+            raise PageError(CHANGED)
         return got
 
 
-def _field(card: dict[str, Any]) -> FieldCard:
-    options = tuple(Option(**option) for option in card.pop("options"))
-    return FieldCard(options=options, **card)
+def _field(number: int, card: dict[str, Any]) -> FieldCard:
+    options = tuple(Option(**option) for option in card["options"])
+    return FieldCard(**{**card, "number": number, "options": options})
 
 
 def _argument(setting: Setting) -> dict[str, Any]:
@@ -173,58 +244,3 @@ def _argument(setting: Setting) -> dict[str, Any]:
         "value": list(value) if isinstance(value, tuple) else value,
         "secret": secret,
     }
-
-
-def _tie(forms: Sequence[dict[str, Any]]) -> str:
-    found = " and ".join(
-        f"{form['locator']} ({form['title'] + ', ' if form['title'] else ''}{form['fields']} fields)"
-        for form in forms
-    )
-    return f"Expected one main form, found {len(forms)} equally likely ones, {found}: say which with form=."
-
-
-def _first_line(problem: Exception) -> str:
-    return str(getattr(problem, "msg", None) or problem).strip().split("\n", maxsplit=1)[0][:200]
-
-
-def _covered_by(problem: Exception) -> str:
-    """What WebDriver says was in the way, as ``<div class="...">`` (chromedriver and geckodriver put it in the message)."""
-    found = re.search(r"(?:would receive the click:|because another element) (<.*?>)", str(problem))
-    return found.group(1) if found else "another element"
-
-
-@contextmanager
-def _sentences(pressing: str = "") -> Iterator[None]:
-    """Turns what Selenium raises into PageErrors of one sentence. Messages never carry script arguments."""
-    try:
-        yield
-    except NoOpenBrowser:
-        raise PageError(_NO_BROWSER) from None
-    except (TimeoutException, ReadTimeoutError):
-        raise PageError(
-            "The browser did not answer within its time limit: check whether the page hangs."
-        ) from None
-    except (InvalidSessionIdException, NoSuchWindowException, HTTPError, ConnectionError):
-        raise PageError(
-            "Expected an open browser window, found that it was closed: open it again or switch to another one."
-        ) from None
-    except UnexpectedAlertPresentException as problem:
-        text = problem.alert_text or ""
-        raise PageError(
-            f"A browser dialogue '{text}' is open: handle it with 'Handle Alert' first."
-        ) from None
-    except StaleElementReferenceException:
-        raise PageError(_CHANGED) from None
-    except ElementClickInterceptedException as problem:
-        raise PageError(
-            f"The button '{pressing}' can't be pressed because {_covered_by(problem)} covers it: close what is in the way first."
-        ) from None
-    except ElementNotInteractableException:
-        what = f"The button '{pressing}' can't be pressed" if pressing else "The field takes no keys"
-        raise PageError(f"{what} because it is not shown: wait for it or scroll it free.") from None
-    except JavascriptException as problem:
-        raise PageError(
-            f"The page could not be read because a script in it failed: {_first_line(problem)}"
-        ) from None
-    except WebDriverException as problem:
-        raise PageError(f"The browser refused: {_first_line(problem)}") from None

@@ -1,17 +1,17 @@
-// Script: sees a form. Arguments: the form's element or null for the main form, the id of the new snapshot; and, to read fields back in
+// Script: sees a form. Arguments: the form's element, null for the main form, or "frame" for what this frame adds to the page around it (its
+// main form, else all of it); the id of the new snapshot; and, to read fields back in
 // the same look, the id of the snapshot they were set by, settings as [{number, value, secret}].
-const KEPT = 4; // snapshots remembered in the page; older numbers are refused
 const [chosenScope, snapshotId, readId, readSettings] = arguments;
 const earlier = readId ? snapshotOf(readId) : null;
 if (readId && !earlier) return { gone: true };
-const main = chosenScope ? { scope: chosenScope } : mainForm();
-if (main.tie) return { tie: main.tie };
-const scope = main.scope;
+const given = typeof chosenScope === "string" ? null : chosenScope;
+const main = given ? { scope: pageIn(given) } : mainForm();
+if (main.tie && chosenScope !== "frame") return { tie: main.tie };
+const scope = main.tie ? bodyOf(document) : main.scope;
 
 const candidates = controlsOf(scope).filter(isEditor);
 const seen = candidates.filter(fillable);
-const hidden = candidates.length - seen.length +
-  query(scope, "input[type=hidden i]").length;
+const hidden = candidates.length - seen.length + everything(scope, "input[type=hidden i]").length;
 const fields = groupFields(seen);
 
 const holders = new Map();
@@ -23,8 +23,12 @@ const neighbour = neighbourFinder(contains(textScope, scope) ? textScope : scope
 const sectionOf = sectionFinder(scope, holders);
 
 const CONSTRAINTS = ["pattern", "min", "max", "step", "minlength", "maxlength", "accept"];
-const constraintsOf = (control) =>
-  Object.fromEntries(CONSTRAINTS.filter((name) => has(control, name)).map((name) => [name, attribute(control, name)]));
+const ARIA_LIMITS = [["min", "aria-valuemin"], ["max", "aria-valuemax"]];
+const constraintsOf = (control) => Object.fromEntries([
+  ...(["spinbutton", "slider"].includes(widgetKind(control)) ? ARIA_LIMITS : [])
+    .filter(([, name]) => has(control, name)).map(([limit, name]) => [limit, attribute(control, name)]),
+  ...CONSTRAINTS.filter((name) => has(control, name)).map((name) => [name, attribute(control, name)]),
+]);
 
 const cardOf = (field, index) => {
   const [first] = field;
@@ -36,7 +40,7 @@ const cardOf = (field, index) => {
     label: label.text,
     label_source: label.source,
     section: sectionOf(field, label.text),
-    name: attribute(first, "name"),
+    name: attribute(first, "name") || attribute(behind(first) || first, "name"),
     id: field.length === 1 ? attribute(first, "id") : "",
     autocomplete: attribute(first, "autocomplete"),
     placeholder: squeeze(attribute(first, "placeholder")),
@@ -50,7 +54,9 @@ const cardOf = (field, index) => {
     value: valueOf(field),
     error,
     options: optionsOf(field),
+    multiple: Boolean(first.multiple) || isMultiple(first),
     constraints: constraintsOf(first),
+    frame: framePath(first),
   };
 };
 
@@ -72,16 +78,15 @@ if (tagOf(scope) === "form") {
 const inForm = owned.filter(pressable);
 const buttons = inForm.length ? inForm : everything(document, BUTTONS).filter(pressable);
 
-registry.snapshots.set(snapshotId, { scope, fields, buttons });
-while (registry.snapshots.size > KEPT) registry.snapshots.delete(registry.snapshots.keys().next().value);
-registry.latest = snapshotId;
+const frames = closedFrames(scope);
+remember(snapshotId, { scope, fields, buttons, frames }, [...seen, ...buttons, ...frames]);
 
 return {
   document: registry.token,
   url: window.location.href,
-  title: squeeze(getter(Document.prototype, "title")(document)),
+  title: squeeze(pageTitleOf(document)),
   scope: titleOf(scope) || locatorOf(scope),
-  language: attribute(ancestorsOf(scope).concat(scope).find((e) => has(e, "lang")) || rootElementOf(document), "lang"),
+  language: attribute([scope, ...ancestorsOf(scope)].find((e) => has(e, "lang")) || rootElementOf(document), "lang"),
   fields: fields.map(cardOf),
   buttons: buttons.map((button, index) => ({
     number: index + 1,
@@ -89,6 +94,12 @@ return {
     kind: buttonKind(button),
     disabled: isDisabled(button),
     in_form: inForm.length > 0,
+    frame: framePath(button),
+  })),
+  frames: frames.map((frame, index) => ({
+    number: index + 1,
+    title: [framePath(frame), frameTitle(frame)].filter(Boolean).join(" / "),
+    before: fields.filter(([control]) => precedes(control, frame)).length,
   })),
   left_out: hidden,
   readings: earlier ? readAgain(earlier, readSettings) : [],

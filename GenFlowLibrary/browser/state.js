@@ -34,7 +34,7 @@ const heading = everything(document, "h1, [role=heading][aria-level='1']").find(
 const [navigation] = performance.getEntriesByType("navigation");
 return {
   url: window.location.href,
-  title: squeeze(getter(Document.prototype, "title")(document)),
+  title: squeeze(pageTitleOf(document)),
   document: registry.token,
   ready: document.readyState === "complete",
   heading: heading ? textOf(heading) : "",

@@ -1,25 +1,28 @@
-// What a person can see. Part of every script: uses dom.js.
+// What a person can see. Part of every script: uses dom.js and trees.js.
 const styles = new Map();
 const styleOf = (element) => {
-  if (!styles.has(element)) styles.set(element, window.getComputedStyle(element));
+  if (!styles.has(element)) styles.set(element, windowOf(element).getComputedStyle(element));
   return styles.get(element);
 };
+
+const isOfRoot = (element) => tagOf(element) === "body" || tagOf(element) === "html";
 
 /** What the ancestors do to everything in them: hidden, scrolled away by so much, see-through. */
 const surroundings = new Map();
 const surroundingOf = (element) => {
-  if (!element || !isElement(element)) return { hidden: false, clear: false, left: 0, top: 0 };
+  if (!element) return { hidden: false, clear: false, left: 0, top: 0 };
   if (surroundings.has(element)) return surroundings.get(element);
   const outer = surroundingOf(drawnParent(element));
   const style = styleOf(element);
   const box = boxOf(element);
-  const collapsed =
-    style.display !== "contents" && style.display !== "inline" &&
-    ((style.overflowY !== "visible" && box.height < 2) || (style.overflowX !== "visible" && box.width < 2));
+  const collapsed = isFrame(element)
+    ? style.visibility !== "visible" || element.clientHeight < 2 || element.clientWidth < 2
+    : style.display !== "contents" && style.display !== "inline" && !isOfRoot(element) &&
+      ((style.overflowY !== "visible" && box.height < 2) || (style.overflowX !== "visible" && box.width < 2));
   const here = {
     hidden:
       outer.hidden || style.display === "none" || attribute(element, "aria-hidden") === "true" ||
-      has(element, "inert") || (collapsed && element !== bodyOf(document) && element !== rootElementOf(document)),
+      has(element, "inert") || collapsed,
     clear: outer.clear || Number(style.opacity) === 0,
     left: outer.left + scrollLeftOf(element),
     top: outer.top + scrollTopOf(element),
@@ -45,10 +48,21 @@ const visible = (element) => {
   return box.right + around.left > 0 && box.bottom + around.top > 0;
 };
 
-const labelsOf = (control) => Array.from(control.labels || []);
+/** What a person drops files on, or presses to choose some: the smallest visible box with words around a file input that is not shown. */
+const zones = new Map();
+const zoneOf = (control) => {
+  if (tagOf(control) !== "input" || control.type !== "file" || visible(control)) return null;
+  if (!zones.has(control)) {
+    const around = ancestorsOf(control).slice(0, 4).filter((e) => !is(e, "form, fieldset, body, html, table, tr"));
+    const alone = around.filter((e) => query(e, "input, select, textarea").length === 1);
+    zones.set(control, alone.find((e) => visible(e) && squeeze(e.textContent || "")) || null);
+  }
+  return zones.get(control);
+};
 
 /** A hidden native check box or radio button is still there for a person when its visible label or drawing stands for it. */
 const standsIn = (control) => {
+  if (zoneOf(control) || (control.type === "file" && labelsOf(control).some(visible))) return true;
   if (attribute(control, "aria-hidden") === "true" || !is(control, "input[type=checkbox i], input[type=radio i]")) return false;
   const around = surroundingOf(drawnParent(control));
   if (around.hidden || around.clear) return false;

@@ -10,6 +10,7 @@ import pytest
 
 from GenFlowLibrary.browser.page import ButtonCard, FieldCard, Option, Page, Setting
 from GenFlowLibrary.browser.selenium_page import SeleniumPage
+from GenFlowLibrary.browser.targets import Cell, TableRow, Target
 from GenFlowLibrary.core.errors import PageError
 from GenFlowLibrary.core.secret import SecretHandle
 from tests.fakes.fake_page import FakePage
@@ -29,6 +30,7 @@ HTML = """<!doctype html><html lang="en"><title>Fake</title><h1>Before</h1>
 <label><input type="radio" name="size" value="l"> Large</label></fieldset>
 <label>Even <input name="even"></label>
 <button>Save</button></form>
+<table><tr><th>Order</th></tr><tr><td>GF-1</td></tr></table>
 <script>
 const even = document.querySelector("[name=even]");
 even.addEventListener("input", () => { even.value = even.value.toUpperCase(); });
@@ -61,6 +63,8 @@ def opened(request: pytest.FixtureRequest) -> tuple[Page, Callable[[], None]]:
             typed={"Even": str.upper},
         )
         fake.said = replace(fake.said, heading="Before")
+        fake.things = [Target(1, "field", ("Name",)), Target(2, "button", ("Save",))]
+        fake.tables = {"css:table": (TableRow((Cell("Order", header=True),)), TableRow((Cell("GF-1"),)))}
         return fake, lambda: fake.load("document-2")
     library = request.getfixturevalue("library")
     show = request.getfixturevalue("show")
@@ -192,3 +196,57 @@ def test_a_new_document_makes_old_numbers_invalid(opened: Any) -> None:
 def test_a_locator_that_matches_nothing_is_an_error_that_names_it(opened: Any) -> None:
     with pytest.raises(PageError, match="'id:no-such-form', found none"):
         opened[0].snapshot("id:no-such-form")
+
+
+def test_targets_are_numbered_in_the_order_of_the_page(opened: Any) -> None:
+    seen = opened[0].targets()
+    assert [target.number for target in seen.targets] == list(range(1, len(seen.targets) + 1))
+    named = [(target.kind, target.name) for target in seen.targets]
+    assert named.index(("field", "Name")) < named.index(("button", "Save"))
+    assert not seen.same
+
+
+def test_while_a_page_looks_the_same_a_known_target_is_answered_with_its_element(opened: Any) -> None:
+    page = opened[0]
+    seen = page.targets()
+    again = page.targets(seen.digest, 1)
+    assert (again.same, again.targets) == (True, ())
+    assert again.element is not None
+    assert page.targets(seen.digest).element is None
+
+
+def test_a_page_that_looks_different_is_listed_anew(opened: Any) -> None:
+    page = opened[0]
+    before = page.targets()
+    page.press(page.snapshot(), 1)
+    after = page.targets(before.digest, 1)
+    assert after.digest != before.digest
+    assert not after.same
+    assert after.targets
+
+
+def test_another_document_never_has_the_digest_of_the_one_before(opened: Any) -> None:
+    page, reload = opened
+    before = page.targets()
+    reload()
+    assert not page.targets(before.digest, 1).same
+
+
+def test_the_text_of_a_page_is_what_it_shows(opened: Any) -> None:
+    page = opened[0]
+    assert page.text().splitlines()[0] == "Before"
+    with pytest.raises(PageError, match="'id:no-such-place', found none"):
+        page.text("id:no-such-place")
+
+
+def test_a_table_is_its_rows_of_cells(opened: Any) -> None:
+    rows = opened[0].table("css:table")
+    assert [[(cell.text, cell.header) for cell in row.cells] for row in rows] == [
+        [("Order", True)],
+        [("GF-1", False)],
+    ]
+
+
+def test_where_there_is_no_table_it_is_said(opened: Any) -> None:
+    with pytest.raises(PageError, match="Expected one table at 'css:h1', found none"):
+        opened[0].table("css:h1")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.browser.page import ButtonCard, FieldCard, PageState, ReadBack, Setting, Snapshot
+from GenFlowLibrary.browser.targets import TableRow, Target, TargetList
+from GenFlowLibrary.browser.widget_view import Key, WidgetPart, WidgetView
 from GenFlowLibrary.core.errors import PageError
 from GenFlowLibrary.core.secret import SecretHandle
 
@@ -20,8 +22,11 @@ _CHOICES = ("select", "multiselect", "radio")
 class FakePage:
     """A page of one form.
 
+    A widget opens by its trigger or the arrow key and offers its card's options; one with a placeholder takes keys into its box, and a
+    ``stubborn`` one keeps its value when an option is pressed. ``open`` and ``boxes`` are the open widgets and what stands in their boxes.
     ``formats`` are what the page makes of a text put into a field by a script, by label; ``typed`` the same for real keys. ``on_press`` is
-    called when a button is pressed and may change anything. ``history`` remembers every call: (method, argument).
+    called when a button is pressed and may change anything. ``things`` are its targets, ``lines`` its text (the heading where empty),
+    ``tables`` its tables by locator. ``history`` remembers every call: (method, argument).
     """
 
     fields: list[FieldCard] = field(default_factory=list)
@@ -34,6 +39,12 @@ class FakePage:
     )
     history: list[tuple[str, Any]] = field(default_factory=list)
     secrets: dict[int, str] = field(default_factory=dict)
+    open: set[int] = field(default_factory=set)
+    boxes: dict[int, str] = field(default_factory=dict)
+    stubborn: set[str] = field(default_factory=set)
+    things: list[Target] = field(default_factory=list)
+    lines: str = ""
+    tables: dict[str, tuple[TableRow, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.fields = [replace(card, number=n) for n, card in enumerate(self.fields, 1)]
@@ -80,8 +91,69 @@ class FakePage:
         if self.on_press:
             self.on_press(self, label)
 
+    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+        """A combobox shows its options when it is open (those that hold the typed text); a switch has only its trigger."""
+        self._same_document(snapshot)
+        card, text = self.fields[number - 1], self.boxes.get(number, "")
+        is_open = number in self.open
+        offered = [o for o in card.options if is_open and text.casefold() in o.text.casefold()]
+        parts = [WidgetPart(1, "trigger", "")]
+        parts += [
+            WidgetPart(n, "option", option.text, option.value, option.text == card.value, option.disabled)
+            for n, option in enumerate(offered, 2)
+        ]
+        values = () if card.empty and card.kind != "switch" else (card.value,)
+        return WidgetView(values, text, is_open, editable=card.placeholder != "", parts=tuple(parts))
+
+    def press_part(self, snapshot: Snapshot, number: int, part: int) -> None:
+        pressed = self.look_at_widget(snapshot, number).parts[part - 1]
+        card = self.fields[number - 1]
+        self.history.append(("press_part", (card.label, pressed.text)))
+        if card.kind == "switch":
+            self._hold(card, card.value != "true")
+        elif pressed.role == "trigger":
+            self.open ^= {number}
+        elif card.label not in self.stubborn:
+            self._hold(card, pressed.text)
+            self.fields[number - 1] = replace(self.fields[number - 1], value=pressed.text, empty=False)
+            self.open.discard(number)
+            self.boxes.pop(number, None)
+
+    def send_keys(self, snapshot: Snapshot, number: int, *keys: str | Key) -> None:
+        self._same_document(snapshot)
+        self.history.append(("send_keys", keys))
+        for key in keys:
+            if isinstance(key, str):
+                self.boxes[number] = self.boxes.get(number, "") + key
+            elif key is Key.BACKSPACE:
+                self.boxes.pop(number, None)
+            elif key in (Key.ESCAPE, Key.TAB):
+                self.open.discard(number)
+            elif key is Key.DOWN:
+                self.open.add(number)
+
     def state(self) -> PageState:
         return self.said
+
+    def targets(self, known: str = "", number: int = 0, within: Any = None) -> TargetList:
+        self.history.append(("targets", (known, number)))
+        digest = f"{self.said.document}:{hash((tuple(self.things), self.said.heading))}"
+        if known == digest:
+            return TargetList(digest, same=True, element=f"element {number}" if number else None)
+        return TargetList(digest, targets=tuple(self.things))
+
+    def text(self, region: Any = None) -> str:
+        self.history.append(("text", region))
+        if isinstance(region, str) and region.startswith("id:no"):
+            raise PageError(f"Expected an element that matches '{region}', found none: check the locator.")
+        return self.lines or self.said.heading
+
+    def table(self, locator: Any) -> tuple[TableRow, ...]:
+        if str(locator) not in self.tables:
+            raise PageError(
+                f"Expected one table at '{locator}', found none: give a locator of the table itself."
+            )
+        return self.tables[str(locator)]
 
     @property
     def values(self) -> dict[str, str]:

@@ -1,10 +1,11 @@
-"""One headless Chromium for a whole test run, with SeleniumLibrary's Python interface around it.
+"""One headless browser for a whole test run, with SeleniumLibrary's Python interface around it: Chromium, or what TEST_BROWSER says.
 
 ``library`` is the SeleniumLibrary instance, ``show`` puts a page into the browser: its HTML, or a file.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -52,10 +53,18 @@ def start_chromium() -> Any:
 
 @pytest.fixture(scope="session")
 def library() -> Iterator[Any]:
-    """A SeleniumLibrary instance with an open headless Chromium; skips where there is none."""
-    if not shutil.which("chromedriver"):
-        pytest.skip("no chromedriver on PATH")
-    driver = start_chromium()
+    """A SeleniumLibrary instance with an open headless browser; skips where there is none.
+
+    The environment variable TEST_BROWSER chooses it: ``chromium`` (default) or ``firefox``.
+    """
+    from tests.plugins.firefox import firefox_program, start_firefox
+
+    name = os.environ.get("TEST_BROWSER", "chromium")
+    if name not in ("chromium", "firefox"):
+        pytest.fail(f"Expected TEST_BROWSER to be chromium or firefox, got '{name}'.")
+    if not (firefox_program() if name == "firefox" else shutil.which("chromedriver")):
+        pytest.skip("no Firefox on PATH" if name == "firefox" else "no chromedriver on PATH")
+    driver = start_firefox() if name == "firefox" else start_chromium()
     yield OneBrowser(driver)
     driver.quit()
 

@@ -170,7 +170,7 @@ class TestInChromium:
     ) -> None:
         show(
             "<form><h2>Customer</h2><div><h3>Address</h3><input name=a></div><div><h3>Contact</h3><input name=b></div>"
-            "<fieldset><legend>Delivery</legend><input name=c></fieldset><h2>Other</h2><input name=d></form>"
+            "<fieldset><legend>Delivery</legend>Day <input name=c></fieldset><h2>Other</h2><input name=d></form>"
         )
         assert [card.section for card in SeleniumPage(library).snapshot().fields] == [
             "Customer / Address",
