@@ -60,7 +60,7 @@ def _count(card: FieldCard, name: str) -> int | None:
 
 
 def _check_pattern(card: FieldCard, text: str, what: str) -> None:
-    pattern = card.constraints.get("pattern")
+    pattern = _meant(card.constraints.get("pattern", ""))
     if not pattern or card.kind == "textarea":
         return
     try:
@@ -70,6 +70,15 @@ def _check_pattern(card: FieldCard, text: str, what: str) -> None:
     if not fits:
         hint = f" ({card.title})" if card.title and card.title != card.label else ""
         raise ValueRejected(f"takes only what its pattern {pattern} allows{hint}, got {what}")
+
+
+def _meant(pattern: str) -> str:
+    """The pattern that an author meant: without the slashes of a JavaScript literal, and none where it allows one single word.
+
+    The browser takes ``/^[0-9]+$/`` and ``number`` by the letter, so no value at all would do; that is a slip, not a rule about the data.
+    """
+    literal = re.fullmatch(r"/(\^.*\$)/[a-z]*", pattern, re.DOTALL)
+    return "" if re.fullmatch(r"[A-Za-z]+", pattern) else literal[1] if literal else pattern
 
 
 def _check_format(card: FieldCard, text: str, what: str) -> None:

@@ -1,19 +1,18 @@
 """Dates and times as people write them -> ISO 8601, as HTML's date and time controls hold them.
 
-What can be read in two ways (``03/04/2026``) is rejected, not guessed. Written month names are those of CLDR in nine languages.
+What can be read in two ways (``03/04/2026``) is rejected, not guessed.
+Written month names are those of CLDR in the languages of calendar_names.py.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from functools import cache
 
-from GenFlowLibrary.forms.labels import normal
+from GenFlowLibrary.forms.calendar_names import month_number
 from GenFlowLibrary.forms.rejected import ValueRejected
 
 _MONTHS_A_YEAR = 12
-_LANGUAGES = ("en", "de", "fr", "es", "fi", "sv", "it", "nl", "pt")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _CJK = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")
 _NUMERIC = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4})")
@@ -64,22 +63,9 @@ def _day_or_month_first(text: str, first: int, mark: str, second: int, year: int
     )
 
 
-@cache
-def _months() -> dict[str, int]:
-    from babel.dates import get_month_names  # noqa: PLC0415 - babel is loaded when a month is written out
-
-    return {
-        normal(name).rstrip("."): number
-        for language in _LANGUAGES
-        for width in ("wide", "abbreviated")
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names(width, context, language).items()
-    }
-
-
 def _month_number(name: str) -> int:
-    number = _months().get(normal(name))
-    if number is None:
+    number = month_number(name)
+    if not number:
         raise ValueError(name)
     return number
 

@@ -1,15 +1,17 @@
 """What a field card says about itself: its texts read by the lexicon, with how much each source is to be believed.
 
-FieldCard -> CardReading(evidence: label, placeholder, name ...; qualifiers and words of its section; autocomplete concept)
+FieldCard -> CardReading(evidence: label, placeholder, name ...; qualifiers and words of its section; autocomplete concept; what it offers)
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.forms.labels import alternatives, parts, words
 from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
+from GenFlowLibrary.forms.offers import first_line, offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +25,7 @@ _BELIEF = {
     "legend": 1.0,
     "neighbour": 0.97,
     "placeholder": 0.95,
+    "first option": 0.94,
     "title": 0.93,
     "name": 0.92,
     "id": 0.9,
@@ -65,6 +68,14 @@ class CardReading:
     qualifiers: dict[str, str] = field(default_factory=dict)
     context: frozenset[str] = frozenset()
     token: str = ""
+    told_by: str = "autocomplete"
+    offer: str = ""
+    contradicted: bool = False
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """All concepts that one of its texts asks for."""
+        return frozenset(head for item in self.evidence for reading in item.readings for head in reading.head)
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
@@ -82,10 +93,16 @@ def words_of(reading: Reading) -> frozenset[str]:
     return reading.things | reading.rest | reading.more
 
 
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.!]|.{12,}[。！]", re.DOTALL)
+"""Four words and a full stop: what a page says to people (``The number must not be empty.``), not what a field is called."""
+
+
 def _sources(card: FieldCard) -> Iterable[tuple[str, str]]:
-    yield card.label_source or "label", card.label
+    if card.label_source != "neighbour" or not _SENTENCE.fullmatch(card.label.strip()):
+        yield card.label_source or "label", card.label
     for source, text in (
         ("placeholder", card.placeholder),
+        ("first option", first_line(card)),
         ("title", card.title),
         ("name", card.name),
         ("id", card.id),
@@ -110,8 +127,10 @@ def read_card(card: FieldCard) -> CardReading:
     for reading in section:
         qualifiers.update({g: q for g, q in reading.qualifiers.items() if g != "repeat"})
     qualifiers.update(known.token_qualifiers[token] for token in tokens if token in known.token_qualifiers)
-    for item in reversed(evidence):
+    for item in reversed([item for item in evidence if item.source != "first option"]):
         qualifiers.update(item.readings[0].qualifiers)
     context = frozenset(word for reading in section for word in words_of(reading) | reading.head)
     token = next((known.tokens[token] for token in reversed(tokens) if token in known.tokens), "")
-    return CardReading(card, evidence, qualifiers, context, token)
+    if token == "password" and card.kind != "password":  # noqa: S105 - pages write it on any field to keep browsers from filling it
+        token = ""
+    return CardReading(card, evidence, qualifiers, context, token, offer=offered(card))

@@ -1,18 +1,22 @@
 """Filling a form by what its fields mean, and never silently wrong.
 
-see -> match -> check values -> fill in one script -> real keys where the read-back disagrees -> read back -> table -> submit
+see -> cut as the form does -> match -> check values -> fill in one script -> widgets one by one
+-> real keys where the read-back disagrees -> read back -> table -> submit
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from GenFlowLibrary.core.deadline import Deadline
 from GenFlowLibrary.core.errors import FormError, InputError, PageError
 from GenFlowLibrary.core.outcome import FillOutcome
+from GenFlowLibrary.forms.composites import recompose
+from GenFlowLibrary.forms.fill_widgets import plain_settings, set_widgets
 from GenFlowLibrary.forms.match import flatten
-from GenFlowLibrary.forms.plan import FillPlan, make_plan
+from GenFlowLibrary.forms.plan import FillPlan, make_plan, with_remedies, without_unused
 from GenFlowLibrary.forms.submit import enabled_button, press_and_wait
 from GenFlowLibrary.forms.table import (
     agrees,
@@ -26,9 +30,17 @@ from GenFlowLibrary.forms.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from GenFlowLibrary.browser.page import Page, ReadBack, Snapshot
+    from GenFlowLibrary.forms.match import Matching
+
+Resolver = Callable[["Snapshot", Mapping[str, object]], "Matching"]
+"""Tells which data key belongs in which field of a snapshot."""
+
+Missing = Literal["fail", "skip"]
+"""What a required field without data does."""
+
+Unused = Literal["fail", "warn", "ignore"]
+"""What a data key without a field does."""
 
 _TYPABLE = frozenset(
     {"text", "textarea", "password", "email", "tel", "url", "search", "number", "contenteditable", "file"}
@@ -42,6 +54,9 @@ def fill(
     form: Any = None,
     submit: str | None = None,
     timeout: float = 10.0,
+    resolve: Resolver | None = None,
+    missing: Missing = "fail",
+    unused: Unused = "fail",
 ) -> FillOutcome:
     """Fills a form and returns what really happened to each field.
 
@@ -53,6 +68,10 @@ def fill(
         form: locator or element of the form; ``None`` is the page's main form.
         submit: text of the button to press when every field holds its value; ``None`` submits nothing.
         timeout: seconds to wait for the page's answer after pressing.
+        resolve: tells which key belongs in which field; by default the words of keys and fields decide alone.
+        missing: ``skip`` lets required fields without data stay empty; they are in the table all the same.
+        unused: ``warn`` and ``ignore`` let keys go that fit no field at all; ``warn`` keeps them in the table. A key that fits several
+            fields fails nevertheless, as it is not known where it belongs.
 
     Raises:
         InputError: the data is empty.
@@ -71,14 +90,20 @@ def fill(
         raise PageError(
             f"Expected a form with fields, found none in {snapshot.scope or 'the page'}: check form= or wait for the page."
         )
-    plan = make_plan(snapshot.fields, flat)
+    cut = recompose(flat, snapshot.fields, snapshot.language)
+    matching = None if resolve is None else resolve(snapshot, cut.data)
+    plan = with_remedies(
+        make_plan(snapshot.fields, cut.data, matching, language=snapshot.language), cut.remedies
+    )
     if plan.rejected:
         raise _rejection(plan, snapshot)
-    after, readings, typed = _set(page, snapshot, plan, form)
+    plan, after, readings, typed = _set(page, snapshot, plan, form)
     rows = filled_rows(plan, snapshot.fields, readings, typed)
-    rows += unresolved_rows(plan, snapshot.fields) + empty_rows(plan, after)
+    needed = plan if unused == "fail" else without_unused(plan)
+    rows += unresolved_rows(needed if unused == "ignore" else plan, snapshot.fields) + empty_rows(plan, after)
     outcome = FillOutcome(tuple(rows), url=after.url, title=after.title)
-    if sentence := complaint(plan, rows, snapshot.fields):
+    counting = [row for row in rows if missing == "fail" or row.status != "empty"]
+    if sentence := complaint(needed, counting, snapshot.fields):
         raise FormError(sentence, outcome=outcome)
     return outcome if submit is None else _submit(page, after, submit, form, Deadline.after(timeout), outcome)
 
@@ -93,13 +118,16 @@ def _rejection(plan: FillPlan, snapshot: Snapshot) -> FormError:
 
 def _set(
     page: Page, snapshot: Snapshot, plan: FillPlan, form: Any
-) -> tuple[Snapshot, dict[int, ReadBack], frozenset[int]]:
-    """Sets the fields in one script, lets the page have its say, and types real keys where it disagrees.
+) -> tuple[FillPlan, Snapshot, dict[int, ReadBack], frozenset[int]]:
+    """Sets the fields in one script and the widgets by hand, lets the page have its say, and types real keys where it disagrees.
 
-    Returns the form as it is then, what its fields hold, and the numbers of those that were typed.
+    Returns the plan in the words that the widgets show, the form as it is then, what its fields hold, and the numbers of those that were
+    typed.
     """
+    plain = plain_settings(plan)
+    first = {reading.number: reading for reading in page.set_fields(snapshot, plain)}
+    plan, refused = set_widgets(page, snapshot, plan)
     wanted = [planned.setting for planned in plan.fields if planned.setting is not None]
-    first = {reading.number: reading for reading in page.set_fields(snapshot, plan.settings)}
     after, readings = page.look_again(snapshot, wanted, form)
     held = {reading.number: reading for reading in readings}
     again = [
@@ -114,11 +142,9 @@ def _set(
     if again:
         after, readings = page.look_again(snapshot, wanted, form)
     typed = frozenset(setting.number for setting in again)
-    return (
-        after,
-        {reading.number: _with_reason(reading, first.get(reading.number)) for reading in readings},
-        typed,
-    )
+    held = {reading.number: _with_reason(reading, first.get(reading.number)) for reading in readings}
+    held.update({n: replace(held[n], matches=False, error=why) for n, why in refused.items()})
+    return plan, after, held, typed
 
 
 def _with_reason(reading: ReadBack, first: ReadBack | None) -> ReadBack:

@@ -14,8 +14,13 @@ _CAMEL = re.compile(
 )
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
-_PART_BREAK = re.compile(r"[()\[\]{}（）【】,;，；!?！？。|]+|\s[-–—]\s|\.\s")
-_OR = re.compile(r"\s*/\s*|\s+(?:or|oder|ou|o|tai|eller|又は)\s+|または|或者?", re.IGNORECASE)
+_PART_BREAK = re.compile(r"[()\[\]{}（）【】,;，；!?！？。|]+|\s[-–—:]\s|:\s*\*|\.\s")
+_MARKS = str.maketrans("", "", "™®©℠")
+"""NFKC would make letters of them: ``ZIP Code™``."""
+_OR = re.compile(
+    r"\s*/\s*|\s+(?:or|oder|ou|o|tai|eller|или|lub|nebo|alebo|veya|vagy|sau|або|ili|ή|أو|또는|hoặc|atau|又は)\s+|または|或者?",
+    re.IGNORECASE,
+)
 
 
 def _plain(character: str) -> str:
@@ -27,7 +32,7 @@ def _plain(character: str) -> str:
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Returns the words of a label, key, name or id, ready to compare. Each Chinese or Japanese character is a word."""
-    split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text.translate(_MARKS)))
     folded = "".join(_plain(character) for character in split.casefold())
     return tuple(_WORD.findall(folded))
 

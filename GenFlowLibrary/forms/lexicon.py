@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from GenFlowLibrary.forms.labels import words
+from GenFlowLibrary.forms.labels import normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,6 +58,8 @@ class Lexicon:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.broader: dict[str, str] = {}
+        self.part_of: dict[str, str] = {}
+        self.values: dict[str, dict[str, str]] = {}
         self.tokens: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.token_qualifiers: dict[str, tuple[str, str]] = {}
@@ -66,6 +68,8 @@ class Lexicon:
         for name, concept in raw["concepts"].items():
             if "broader" in concept:
                 self.broader[name] = concept["broader"]
+            if "part_of" in concept:
+                self.part_of[name] = concept["part_of"]
             self.tokens.update(dict.fromkeys(concept.get("tokens", ()), name))
             self.kinds.update(dict.fromkeys(concept.get("kinds", ()), name))
             self._add(concept["words"], Meaning("concept", name))
@@ -77,6 +81,13 @@ class Lexicon:
             self._add(by_language, Meaning("thing", name))
         self._add(raw["noise"], Meaning("noise", ""))
         self._add(raw["connectors"], Meaning("connector", ""))
+        for kind, members in raw["values"].items():
+            self.values[kind] = {
+                normal(str(text)): name
+                for name, by_language in reversed(members.items())
+                for texts in by_language.values()
+                for text in texts
+            }
 
     def _add(self, by_language: Mapping[str, list[str]], meaning: Meaning) -> None:
         for language, phrases in by_language.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from GenFlowLibrary.forms.equivalents import same_meaning
 from GenFlowLibrary.forms.flags import as_flag
 from GenFlowLibrary.forms.labels import normal
 from GenFlowLibrary.forms.rejected import ValueRejected
@@ -23,21 +25,24 @@ _SHORTEST_PREFIX = 3
 _SHORTEST_ALIKE = 4
 """Letters below which a beginning, or a likeness, is chance."""
 _SHOWN = 10
+_FEWEST_YEARS = 5
+_PIECE = re.compile(r"[()\[\]/|,;:]+|\s[-–—]\s|\s{2,}")
 
 
 def choose(value: object, options: Sequence[Option]) -> Option:
     """Returns the one option that a value means.
 
     Tried in order, each only where it leaves exactly one: the text as it is, the value as it is, the text and the value without case,
-    accents and punctuation, the same whole number (``9`` for ``09``), yes and no in nine languages for a Boolean, the beginning of the
-    text, likeness with a margin. Disabled options cannot be chosen.
+    accents and punctuation, the same whole number (``9`` for ``09``), yes and no in nine languages for a Boolean, a piece of the text
+    (``MS - Mississippi``), the same in other words where the list is of a known kind (countries, months, languages, titles ...; see
+    equivalents.py), the beginning of the text, likeness with a margin. Disabled options cannot be chosen.
 
     Raises:
         ValueRejected: no option or several are meant; the message lists the options.
     """
     text = str(value).strip()
     usable = [option for option in options if not option.disabled]
-    for fits in _tests(value, text):
+    for fits in _tests(value, text, usable):
         found = _distinct([option for option in usable if fits(option)])
         if len(found) == 1:
             return found[0]
@@ -55,7 +60,7 @@ def choose(value: object, options: Sequence[Option]) -> Option:
     )
 
 
-def _tests(value: object, text: str) -> Sequence[Callable[[Option], bool]]:
+def _tests(value: object, text: str, usable: Sequence[Option]) -> Sequence[Callable[[Option], bool]]:
     wanted = normal(text)
     flag = as_flag(value) if isinstance(value, bool) else None
     tests: list[Callable[[Option], bool]] = [
@@ -75,6 +80,9 @@ def _tests(value: object, text: str) -> Sequence[Callable[[Option], bool]]:
         lambda option: normal(option.value) == wanted,
         lambda option: _whole(option.text) == _whole(text) is not None,
         lambda option: _whole(option.value) == _whole(text) is not None,
+        lambda option: _year(option.text, usable) == _year(text, usable) is not None,
+        lambda option: wanted in {normal(piece) for piece in _PIECE.split(option.text)},
+        lambda option: option in same_meaning(text, usable),
         lambda option: (
             normal(option.text).startswith(f"{wanted} ")
             or (len(wanted) >= _SHORTEST_PREFIX and normal(option.text).startswith(wanted))
@@ -85,6 +93,18 @@ def _tests(value: object, text: str) -> Sequence[Callable[[Option], bool]]:
 def _whole(text: str) -> int | None:
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _year(text: str, options: Sequence[Option]) -> int | None:
+    """A year in two digits or four, in a list of years of this century."""
+    years = [option.text for option in options if re.fullmatch(r"(?:20)?\d\d", option.text.strip(), re.ASCII)]
+    if (
+        len(years) < _FEWEST_YEARS
+        or len({len(year.strip()) for year in years}) != 1
+        or not re.fullmatch(r"(?:20)?\d\d", text.strip(), re.ASCII)
+    ):
+        return None
+    return int(text.strip()[-2:])
 
 
 def _distinct(options: Sequence[Option]) -> list[Option]:

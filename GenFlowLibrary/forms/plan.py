@@ -5,13 +5,13 @@ snapshot x data -> Matching -> values in the controls' own formats -> FillPlan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.evidence import read_card
 from GenFlowLibrary.forms.lexicon import lexicon
-from GenFlowLibrary.forms.match import Match, Unresolved, match
+from GenFlowLibrary.forms.match import Match, Matching, Unresolved, match
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.values import to_setting
 
@@ -57,29 +57,38 @@ class FillPlan:
         return tuple(planned for planned in self.fields if planned.problem)
 
 
-def make_plan(cards: Sequence[FieldCard], data: Mapping[str, object]) -> FillPlan:
+def make_plan(
+    cards: Sequence[FieldCard],
+    data: Mapping[str, object],
+    matching: Matching | None = None,
+    *,
+    language: str = "",
+) -> FillPlan:
     """Returns the plan for flat data: every value is checked against its field here, before anything is typed.
+
+    ``matching`` tells which key belongs where, when that is known already; by default the words decide (`match`).
+    ``language`` is the page's, for numbers in text fields.
 
     A value of ``None`` leaves its field alone, and a key with ``None`` that fits no field is ignored. A field that asks to repeat another
     one (``Confirm email``) gets that one's value when no key is meant for it.
     """
-    matching = match(data, cards)
-    planned = [_planned(found, data[found.key]) for found in matching.matches]
-    planned += _repeats(matching.matches, cards, data)
+    matching = match(data, cards) if matching is None else matching
+    planned = [_planned(found, data[found.key], language) for found in matching.matches]
+    planned += _repeats(matching.matches, cards, data, language)
     return FillPlan(tuple(planned), tuple(key for key in matching.unresolved if data[key.key] is not None))
 
 
-def _planned(found: Match, value: object) -> PlannedField:
+def _planned(found: Match, value: object, language: str) -> PlannedField:
     if value is None:
         return PlannedField(found.key, found.card, found.how)
     try:
-        return PlannedField(found.key, found.card, found.how, to_setting(found.card, value))
+        return PlannedField(found.key, found.card, found.how, to_setting(found.card, value, language))
     except ValueRejected as problem:
         return PlannedField(found.key, found.card, found.how, problem=str(problem))
 
 
 def _repeats(
-    matches: Sequence[Match], cards: Sequence[FieldCard], data: Mapping[str, object]
+    matches: Sequence[Match], cards: Sequence[FieldCard], data: Mapping[str, object], language: str
 ) -> list[PlannedField]:
     """Fields that ask again for what another field asks: the nearest one before, of the same kind and concept."""
     taken = {found.card.number: found for found in matches}
@@ -93,9 +102,13 @@ def _repeats(
         first = max(
             (found for found in asked if _concepts(found.card) & _concepts(card)), key=_number, default=None
         )
-        if first is not None and first.card.number == card.number - 1:
+        # Only check boxes may stand between: ``Show password``.
+        between = cards[first.card.number : card.number - 1] if first is not None else ()
+        if first is not None and all(other.kind == "checkbox" for other in between):
             repeats.append(
-                _planned(Match(first.key, card, first.score, "repeats the field before"), data[first.key])
+                _planned(
+                    Match(first.key, card, first.score, "repeats the field before"), data[first.key], language
+                )
             )
     return repeats
 
@@ -114,6 +127,18 @@ def _concepts(card: FieldCard) -> frozenset[str]:
         c for item in read_card(card).evidence for reading in item.readings for c in reading.head
     )
     return spoken | ({by_kind} if by_kind else set())
+
+
+def with_remedies(plan: FillPlan, remedies: Mapping[str, str]) -> FillPlan:
+    """Returns the plan with what to do about its unresolved keys, by key."""
+    return replace(
+        plan, unresolved=tuple(replace(key, remedy=remedies.get(key.key, "")) for key in plan.unresolved)
+    )
+
+
+def without_unused(plan: FillPlan) -> FillPlan:
+    """Returns the plan without the keys that fit no field at all."""
+    return replace(plan, unresolved=tuple(key for key in plan.unresolved if key.candidates))
 
 
 def already_holds(card: FieldCard, setting: Setting) -> bool:

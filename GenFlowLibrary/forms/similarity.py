@@ -5,7 +5,7 @@ key readings x card evidence -> the best single text -> what other texts, qualif
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -15,7 +15,7 @@ from GenFlowLibrary.forms.labels import normal, path_words
 from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SAME_TEXT = 1.0
 SAME_CONTENT = 0.97
@@ -32,18 +32,32 @@ SHORTEST_FUZZY = 5
 """Letters below which one changed letter makes another word."""
 BY_KIND = 0.8
 BY_TOKEN = 0.95
+NEAR_TOKEN = 0.15
+"""What it costs a key that autocomplete says something more special, or more general: ``street name`` for a whole street address."""
+BY_OFFER = 0.85
+"""The options of a list are what the key asks for: a list of countries is for a country, whatever it is called."""
+NOT_OFFERED = 0.12
 AGREEMENT = 0.02
 DENIED = 0.2
 """What it costs when autocomplete says that something else is meant."""
 OPEN_PASSWORD = 0.35
-"""What it costs a password that the field would show it: only a label that says just that gets over the floor."""
+"""What it costs a password that the field would show it, and anything else that the field would hide it: only a label that says just that
+gets over the floor."""
+HIDDEN_WHILE_TYPED = frozenset({"card_code", "one_time_code", "personal_id", "card_number", "number"})
+"""What else is hidden while it is typed, on some pages."""
 CONTEXT = 0.05
 """What a word of the section that the key names adds, and what one that it does not find takes away."""
+WITNESSES = 2
+"""Texts that must agree with autocomplete to outvote a label that says something else, as where labels share one id by mistake."""
 CONFLICT = -1.0
+CONTRADICTED = 0.5
+"""What it costs that label and name of two fields contradict each other crosswise: nobody can tell which of them is right."""
 TRAILING = 0.3
 """Unknown words right after the concept are what the label asks for: an ``email frequency`` is no email."""
 GENERIC = frozenset({"name", "number", "date", "amount", "code", "category", "description", "time"})
 """Concepts that say little without the words around them: a product's name is not a person's."""
+STATEMENTS = frozenset({"newsletter", "terms"})
+"""Concepts that are agreed to, not typed."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +84,26 @@ class KeyReading:
         return {**self.path.qualifiers, **self.whole.qualifiers, **self.leaf.qualifiers}
 
 
+PART_OF = " → "
+"""Stands between a data key and what of it, or from it, is meant: ``Expiry date → expiry month`` (composites.py)."""
+
+
 def read_key(key: str) -> KeyReading:
-    """Returns what a data key asks for. ``customer.first_name`` is read as ``first name`` in the context ``customer``."""
+    """Returns what a data key asks for. ``customer.first_name`` is read as ``first name`` in the context ``customer``.
+
+    ``Billing expiry date → expiry month`` asks for an expiry month where ``Billing expiry date`` would be asked for.
+    """
+    whole, mark, part = key.partition(PART_OF)
+    if mark:
+        around = read_key(whole.split(" + ")[0])
+        kept = {group: name for group, name in around.qualifiers.items() if group != "order"}
+        return replace(
+            around,
+            key=key,
+            leaf=replace(read(part), qualifiers=kept),
+            whole=read(part),
+            texts=frozenset({normal(part)}),
+        )
     before, last = path_words(key)
     texts = frozenset({normal(key), normal(last)} - {""})
     return KeyReading(key, read(last), read(f"{before} {last}".strip()), read(before), texts)
@@ -110,6 +142,11 @@ def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     return any(broader.get(a) == b or broader.get(b) == a for a in first for b in second)
 
 
+def _part_and_whole(first: frozenset[str], second: frozenset[str]) -> bool:
+    part_of = lexicon().part_of
+    return any(part_of.get(a) == b or part_of.get(b) == a for a in first for b in second)
+
+
 def _word_difference(key: Reading, other: Reading, known: frozenset[str]) -> float:
     """What the words around a shared concept take away. ``known``: words that the card's surroundings or the key's path explain."""
     only_key = words_of(key) - words_of(other) - known
@@ -135,7 +172,10 @@ def _compare(key: Reading, other: Reading, known: frozenset[str]) -> float:
             lost = _word_difference(key, other, known)
             return RELATED_CONCEPT - lost - (0.2 if words_of(other) - words_of(key) - known else 0.0)
         # A generic word does not deny a special one: a field called only ``Name`` may still be for the first name.
-        return CONFLICT if not other.head <= GENERIC else 0.0
+        # Nor does the whole deny a part of it: the month's list may stand under the label of the expiry date.
+        # Nor does what a text cannot be: ``Sign up for our newsletter`` over an e-mail field.
+        open_to_it = other.head <= GENERIC | STATEMENTS or _part_and_whole(key.head, other.head)
+        return 0.0 if open_to_it else CONFLICT
     return _lexical(key, other)
 
 
@@ -181,28 +221,42 @@ def _qualifier_difference(key: KeyReading, reading: CardReading) -> float:
     return lost
 
 
+def _best_of(scored: Sequence[tuple[float, Evidence]]) -> tuple[float, str]:
+    """The best score and its source. Where the label fits, a programmer's name cannot make it fit better than people are told."""
+    told = scored and scored[0][0] >= PART_OF_WORDS + 0.1 and scored[0][1].source in (*SPOKEN, "neighbour")
+    heard = [(value, item.source) for value, item in scored if not told or item.source not in ("name", "id")]
+    return max(heard, default=(0.0, ""))
+
+
 def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
     known = reading.context
     card = reading.card
     scored = [(_text_score(key, item, known, card.kind == "checkbox"), item) for item in reading.evidence]
-    best, how = max(((value, item.source) for value, item in scored), default=(0.0, ""))
+    best, how = _best_of(scored)
     heads = key.leaf.head | key.whole.head
     if reading.token:
-        agrees = reading.token in heads or _related(frozenset({reading.token}), heads)
-        best, how = max((best, how), (BY_TOKEN if agrees else 0.0, "autocomplete"))
-        best -= 0.0 if agrees or not heads else DENIED
+        same = reading.token in heads
+        near = not same and _related(frozenset({reading.token}), heads)
+        best, how = max((best, how), (BY_TOKEN if same or near else 0.0, reading.told_by))
+        best -= NEAR_TOKEN if near else 0.0 if same or not heads else DENIED
+    if reading.offer:
+        agrees = reading.offer in heads or _related(frozenset({reading.offer}), heads)
+        best, how = max((best, how), (BY_OFFER if agrees else 0.0, "its options"))
+        best -= 0.0 if agrees or not heads else NOT_OFFERED
     if lexicon().kinds.get(card.kind, "-") in heads:
         best, how = max((best, how), (BY_KIND, f"kind {card.kind}"))
-    if "password" in heads and card.kind != "password":
+    if ("password" in heads) != (card.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
         best -= OPEN_PASSWORD
     if best <= 0:
         return 0.0, ""
-    best += AGREEMENT * min(3, sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored) - 1)
+    agreeing = sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored)
+    best += AGREEMENT * min(3, agreeing - 1)
     first = scored[0] if scored else None
     if first and how != first[1].source and first[1].text:
         spoken = first[1].source in SPOKEN
         if first[0] == CONFLICT:
-            best -= 1.0 if spoken else 0.25
+            outvoted = bool(reading.token) and reading.token in heads and agreeing >= WITNESSES
+            best -= 1.0 if spoken and not outvoted else 0.25
         elif first[0] < PART_OF_WORDS and first[1].source not in ("name", "id"):
             best -= 0.12 if spoken else 0.06
     return best, how
@@ -213,7 +267,7 @@ def score(key: KeyReading, reading: CardReading) -> Score:
     best, how = _best_text(key, reading)
     if best <= 0:
         return Score(0.0)
-    best -= _qualifier_difference(key, reading)
+    best -= _qualifier_difference(key, reading) + (CONTRADICTED if reading.contradicted else 0.0)
     path = (words_of(key.path) | key.path.head) - frozenset(key.path.qualifiers.values())
     own = reading.context | frozenset(w for item in reading.evidence for w in words_of(item.readings[0]))
     told = path | (words_of(key.leaf) & reading.context)

@@ -137,7 +137,8 @@ def _unresolved(key: Unresolved, cards: Sequence[FieldCard]) -> str:
     names = [field_name(card, cards) for card in key.candidates]
     if len(names) > 1:
         return f"'{key.key}' fits {' and '.join(repr_name(n) for n in names)} equally well"
-    return f"'{key.key}' may mean '{names[0]}' but not surely" if names else f"no field fits '{key.key}'"
+    said = f"'{key.key}' may mean '{names[0]}' but not surely" if names else f"no field fits '{key.key}'"
+    return said + (f" as it is: {key.remedy}" if key.remedy else "")
 
 
 def repr_name(name: str) -> str:

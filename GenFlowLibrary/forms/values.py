@@ -6,19 +6,19 @@ value -> the control's own format -> its constraints -> Setting
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from GenFlowLibrary.browser.page import FieldCard, Setting
+from GenFlowLibrary.browser.page import WIDGET_KINDS, FieldCard, Setting
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.constraints import check
 from GenFlowLibrary.forms.dates import iso
 from GenFlowLibrary.forms.flags import as_flag
+from GenFlowLibrary.forms.formats import in_own_format
 from GenFlowLibrary.forms.numbers import number, plain
 from GenFlowLibrary.forms.options import choose
 from GenFlowLibrary.forms.rejected import ValueRejected
+from GenFlowLibrary.forms.widget_values import widget_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,14 @@ _DATED = ("date", "time", "datetime-local", "month", "week")
 _CHOICES = ("select", "multiselect", "radio")
 
 
-def to_setting(card: FieldCard, value: object) -> Setting:
+def to_setting(card: FieldCard, value: object, language: str = "") -> Setting:
     """Returns the setting that puts a value into a field.
 
     Args:
         card: the field.
         value: text, number, Decimal, date, time, datetime, Boolean, path, a list of these for a multi-select, or a SecretHandle, which
             stays one. An empty text clears the field. ``None`` (leave the field alone) is the caller's to handle.
+        language: the page's (BCP 47), for numbers in text fields; empty for unknown.
 
     Raises:
         ValueRejected: the value cannot go into the field: wrong kind, no such option, a constraint broken, read-only or disabled.
@@ -42,19 +43,21 @@ def to_setting(card: FieldCard, value: object) -> Setting:
         raise ValueRejected(f"is {'disabled' if card.disabled else 'read-only'} on the page")
     if isinstance(value, SecretHandle):
         return Setting(card.number, _secret(card, value))
+    if card.kind in WIDGET_KINDS:
+        return Setting(card.number, widget_value(card, value))
     if card.kind == "checkbox":
         return Setting(card.number, _flag(value))
     if card.kind in _CHOICES:
         return Setting(card.number, _choices(card, value))
     if isinstance(value, (list, tuple, set, dict, bytes)):
         raise ValueRejected(f"takes one value, got a {type(value).__name__}")
-    text = _text(card, value)
+    text = _text(card, value, language)
     check(card, text)
     return Setting(card.number, text)
 
 
 def _secret(card: FieldCard, handle: SecretHandle) -> SecretHandle:
-    if card.kind in ("checkbox", "file", "range", "color", *_CHOICES, *_DATED):
+    if card.kind in ("checkbox", "file", "range", "color", *_CHOICES, *_DATED, *WIDGET_KINDS):
         raise ValueRejected(f"is a {card.kind} field, and a secret can go into text fields only")
     check(card, handle.reveal(), shown=handle.placeholder)
     return handle
@@ -79,7 +82,7 @@ def _choices(card: FieldCard, value: object) -> tuple[str, ...]:
     return (choose(wanted[0], card.options).value,)
 
 
-def _text(card: FieldCard, value: object) -> str:
+def _text(card: FieldCard, value: object, language: str) -> str:
     if value == "":
         return ""
     if card.kind in ("number", "range"):
@@ -88,13 +91,7 @@ def _text(card: FieldCard, value: object) -> str:
         return iso(card.kind, value)
     if card.kind == "file":
         return _file(value)
-    if isinstance(value, (Decimal, float)):
-        return plain(number(value))
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    text = str(value)
+    text = in_own_format(card, value, language)
     if card.kind not in ("textarea", "contenteditable") and ("\n" in text or "\r" in text):
         raise ValueRejected("holds one line, got a text of several lines")
     return text

@@ -1,0 +1,102 @@
+"""One widget in hand: looked at, pressed and typed into as a person does, with the patience that a page needs.
+
+look -> press or type -> wait until it shows -> read what a person reads -> close what was opened
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from GenFlowLibrary.browser.widget_view import Key
+from GenFlowLibrary.forms.rejected import ValueRejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from GenFlowLibrary.browser.page import FieldCard, Page, Snapshot
+    from GenFlowLibrary.browser.widget_view import PartRole, WidgetPart, WidgetView
+
+OPENING = 1.0
+"""Seconds in which a popup is there after a press: component libraries animate it for 0.1 to 0.3 s."""
+
+LOADING = 3.0
+"""Seconds in which options are there that are loaded when asked for: such fields wait 0.2 to 0.4 s for more keys, then ask a server."""
+
+_POLL = 0.05
+
+
+@dataclass
+class Held:
+    """A widget of a snapshot, held while it is set.
+
+    ``note`` is what the outcome table should say about how it was set; ``sleep`` and ``clock`` are replaceable, so that tests take no time.
+    """
+
+    page: Page
+    snapshot: Snapshot
+    card: FieldCard
+    note: str = ""
+    sleep: Callable[[float], None] = field(default=time.sleep)
+    clock: Callable[[], float] = field(default=time.monotonic)
+
+    def look(self, *, first: bool = False) -> WidgetView:
+        """Returns what the widget shows now. ``first``: before anything is opened."""
+        return self.page.look_at_widget(self.snapshot, self.card.number, first=first)
+
+    def press(self, part: WidgetPart) -> None:
+        """Clicks a part of the latest look."""
+        self.page.press_part(self.snapshot, self.card.number, part.number)
+
+    def keys(self, *keys: str | Key) -> None:
+        """Sends real keys."""
+        self.page.send_keys(self.snapshot, self.card.number, *keys)
+
+    def type(self, text: str, *after: Key) -> None:
+        """Replaces the text of the text box, then sends keys. An empty box gets no Backspace: there it takes the last chip away."""
+        clearing = (Key.ALL, Key.BACKSPACE) if self.look().text else ()
+        self.keys(*clearing, *filter(None, (text,)), *after)
+
+    def until(self, shows: Callable[[WidgetView], bool], patience: float = OPENING) -> WidgetView:
+        """Looks until the widget shows something, and returns the last look, whether it does or time is up."""
+        end = self.clock() + patience
+        while True:
+            view = self.look()
+            if shows(view) or self.clock() >= end:
+                return view
+            self.sleep(_POLL)
+
+    def open(self, *, needs: PartRole = "option", patience: float = OPENING) -> WidgetView:
+        """Opens the popup, by a press or else by the arrow key, and returns the look when its parts are there or time is up."""
+        view = self.look()
+        if view.open and view.of(needs):
+            return view
+        trigger = view.of("trigger")
+        if trigger:
+            self.press(trigger[0])
+        view = self.until(lambda seen: seen.open and bool(seen.of(needs)), patience)
+        if not view.open:
+            self.keys(Key.DOWN)
+            view = self.until(lambda seen: seen.open and bool(seen.of(needs)), patience / 2)
+        return view
+
+    def close(self) -> WidgetView:
+        """Closes the popup, where one is open: by Escape, by leaving the widget, by its own button."""
+        view = self.look()
+        for way in (Key.ESCAPE, Key.TAB, None):
+            if not view.open:
+                return view
+            if way is not None:
+                self.keys(way)
+            elif trigger := view.of("trigger"):
+                self.press(trigger[0])
+            view = self.until(lambda seen: not seen.open, OPENING / 2)
+        return view
+
+
+def refuse(wanted: str, view: WidgetView) -> ValueRejected:
+    """Returns the error for a widget that shows something else than what was set."""
+    return ValueRejected(
+        f"shows '{view.value}' after '{wanted}' was set, so check whether the page allows it"
+    )
