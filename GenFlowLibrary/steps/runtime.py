@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.core.prompt import Parameters, Task
+from GenFlowLibrary.forms.learned_rules import Learning
 from GenFlowLibrary.prompts.render import render
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ class Runtime:
     """One suite's way to engines, prompts and trace.
 
     ``find_engine`` returns the engine for a name (``None``: the settings' engine) and the sentence saying which it is and why.
+    ``learning`` holds the rules for learned plans of forms.
     """
 
     gateway: Gateway
     prompts: PromptLibrary
     trace: Trace
     find_engine: Callable[[str | None], tuple[Engine, str]]
+    learning: Learning = field(default_factory=Learning)
 
     @contextmanager
     def step(self, name: str) -> Iterator[StepRecord]:

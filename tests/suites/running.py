@@ -20,7 +20,8 @@ def run_robot(suite: Path, output: Path, *options: str, **environment: str) -> s
     }
     done = subprocess.run(
         [sys.executable, "-m", "robot", "--outputdir", str(output), *options, str(suite)],
-        env={**clean, **environment},
+        # Plans that a run learns belong to the run, not beside the suite in the working tree.
+        env={**clean, "GENFLOW_LEARNED_PLANS": str(output / "learned"), **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",

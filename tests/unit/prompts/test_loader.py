@@ -65,6 +65,7 @@ def test_earlier_folders_replace_later_ones_and_the_librarys_files(tmp_path: Pat
         "extract_data",
         "generate_text",
         "greeting",
+        "match_fields",
     ]
 
 
