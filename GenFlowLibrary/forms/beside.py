@@ -7,6 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.secret import SecretHandle
+from GenFlowLibrary.forms.constraints import check
+from GenFlowLibrary.forms.evidence import SPOKEN
+from GenFlowLibrary.forms.rejected import ValueRejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,28 +17,81 @@ if TYPE_CHECKING:
     from GenFlowLibrary.forms.evidence import CardReading
     from GenFlowLibrary.forms.similarity import KeyReading
 
-_IDENTITY = frozenset({"username", "email", "phone", "number", "personal_id", "nickname"})
+_PERSON = frozenset({"username", "email", "phone", "personal_id", "nickname"})
+_IDENTITY = _PERSON | {"number", "card_number"}
 _TEXT = ("text", "email", "tel", "search", "number")
 
 
-def _heads(reading: CardReading) -> frozenset[str]:
-    return frozenset(concept for item in reading.evidence for read in item.readings for concept in read.head)
+_PARTS = {
+    "card_expiry": {"month": "card_expiry_month", "year": "card_expiry_year"},
+    "birth_date": {"day": "birth_day", "month": "birth_month", "year": "birth_year"},
+}
+"""What a list of days, months or years is for, by the date around it."""
 
 
 def by_neighbours(readings: Sequence[CardReading]) -> list[CardReading]:
-    """Returns the readings with two plain labels made clear.
+    """Returns the readings with plain labels made clear.
 
-    ``Name`` before a family name is the first name, and ``Number`` after a street is the house number; both only within one section and
-    where autocomplete says nothing else.
+    ``Name`` before a family name is the first name, ``Number`` after a street or a postal code is the house number, ``Street`` before a
+    house number is the street alone, and a list of months belongs to the date around it; all within one section, and where autocomplete
+    says nothing else. Two fields whose labels and names contradict each other crosswise are marked so.
     """
     changed = list(readings)
-    for position, (reading, following) in enumerate(pairwise(readings)):
+    fields = [n for n, reading in enumerate(readings) if reading.card.kind not in ("checkbox", "radio")]
+    for first, second in pairwise(fields):
+        reading, following = changed[first], changed[second]
         if reading.card.section != following.card.section:
             continue
-        if _plainly(reading, "name") and "family_name" in _heads(following):
-            changed[position] = replace(reading, token="given_name")  # noqa: S106 - an autocomplete token
-        if _plainly(following, "number") and "street_address" in _heads(reading):
-            changed[position + 1] = replace(following, token="house_number")  # noqa: S106 - an autocomplete token
+        if _plainly(reading, "name") and "family_name" in following.heads:
+            changed[first] = _meaning(reading, "given_name")
+        if _plainly(reading, "name") and "given_name" in following.heads:
+            changed[first] = _meaning(reading, "family_name")
+        if _plainly(following, "number") and reading.heads & {"street_address", "street_name", "postal_code"}:
+            changed[second] = _meaning(following, "house_number")
+        if _plainly(reading, "street_address") and "house_number" in {
+            changed[second].token,
+            *following.heads,
+        }:
+            changed[first] = _meaning(reading, "street_name")
+        if _crossed(reading, following):
+            changed[first] = replace(changed[first], contradicted=True)
+            changed[second] = replace(changed[second], contradicted=True)
+    return _dated(changed)
+
+
+def _meaning(reading: CardReading, concept: str) -> CardReading:
+    return replace(reading, token=concept, told_by="the fields beside it")
+
+
+def _crossed(reading: CardReading, other: CardReading) -> bool:
+    """``Last name`` named ``first_name`` beside ``First name`` named ``last_name``."""
+    mine, theirs = _told_and_named(reading), _told_and_named(other)
+    return all((*mine, *theirs)) and mine == theirs[::-1] and not mine[0] & mine[1]
+
+
+def _told_and_named(reading: CardReading) -> tuple[frozenset[str], frozenset[str]]:
+    told = [item.readings[0].head for item in reading.evidence if item.source in SPOKEN]
+    named = [item.readings[0].head for item in reading.evidence if item.source == "name"]
+    return (told[0] if told else frozenset(), named[0] if named else frozenset())
+
+
+def _sole_part(reading: CardReading) -> str:
+    """``day``, ``month`` or ``year`` when one text of a field is this one word (``MM``); ``MM/YY`` asks for both."""
+    words = [item.readings[0] for item in reading.evidence if len(item.readings[0].content) == 1]
+    return next((part for part in _PARTS["birth_date"] if any(part in word.head for word in words)), "")
+
+
+def _dated(readings: Sequence[CardReading]) -> list[CardReading]:
+    """Lists of days, months and years with the date that they are parts of, by their own words or those of the list before."""
+    changed: list[CardReading] = []
+    whole = ""
+    for reading in readings:
+        around = reading.heads | reading.context
+        named = [date for date, parts in _PARTS.items() if around & {date, *parts.values()}]
+        asked = reading.offer if reading.offer in _PARTS["birth_date"] else _sole_part(reading)
+        whole = named[0] if len(named) == 1 else whole if asked else ""
+        part = _PARTS.get(whole, {}).get(asked, "")
+        changed.append(_meaning(reading, part) if part and not reading.token else reading)
     return changed
 
 
@@ -53,24 +109,55 @@ def login_pairs(
     pairs: Mapping[int, int],
     data: Mapping[str, object],
 ) -> dict[int, int]:
-    """Returns the pair of a login: the open key that says who somebody is, and the one text field right before the only password.
+    """Returns the pair of a login: the open key that says who somebody is, and the field that asks for it in words of its own.
 
-    Such fields are called by whatever the site calls its members (``Member ID``, ``Email or card number``), so their words say little,
-    and their place says all. An e-mail field takes only what looks like an address.
+    That is the one text field before the only password (a repetition of it aside): such fields are called by whatever the site calls its
+    members (``Member ID``, ``Email or card number``), so their words say little, and their place says all. Without a password it is the one
+    field for an e-mail address, for a user name that is one. No field gets what its constraints forbid.
     """
-    passwords = [c for c, reading in enumerate(readings) if reading.card.kind == "password"]
-    taken = set(pairs.values())
     asking = [k for k, key in enumerate(keys) if k not in pairs and key.leaf.head & {"username", "email"}]
-    if len(passwords) != 1 or len(asking) != 1 or any("password" not in keys[k].leaf.head for k in pairs):
+    if len(asking) != 1:
         return {}
-    before = [
-        c for c in range(passwords[0]) if readings[c].card.kind in _TEXT and not readings[c].card.readonly
-    ]
-    if len(before) != 1 or before[0] in taken:
-        return {}
-    heads, value = _heads(readings[before[0]]), data[keys[asking[0]].key]
-    if readings[before[0]].card.kind == "email" and not (
-        isinstance(value, SecretHandle) or "@" in str(value)
+    value = data[keys[asking[0]].key]
+    fields = _before_the_password(readings)
+    strangers = any("password" not in keys[k].leaf.head for k in pairs)
+    if not fields:
+        address = "username" in keys[asking[0]].leaf.head and "@" in str(value)
+        fields = (
+            [c for c, r in enumerate(readings) if r.card.kind in _TEXT and _plainly(r, "email")]
+            if address
+            else []
+        )
+    if (
+        len(fields) != 1
+        or fields[0] in pairs.values()
+        or not _takes(readings[fields[0]], value, surely=strangers)
     ):
         return {}
-    return {asking[0]: before[0]} if not heads or heads & _IDENTITY else {}
+    return {asking[0]: fields[0]}
+
+
+def _before_the_password(readings: Sequence[CardReading]) -> list[int]:
+    """The text fields before the only password."""
+    passwords = [
+        c for c, r in enumerate(readings) if r.card.kind == "password" and "repeat" not in r.qualifiers
+    ]
+    if len(passwords) != 1:
+        return []
+    return [
+        c for c in range(passwords[0]) if readings[c].card.kind in _TEXT and not readings[c].card.readonly
+    ]
+
+
+def _takes(reading: CardReading, value: object, *, surely: bool) -> bool:
+    """Whether a field can be meant for who logs in: its words do not ask for something else, and its constraints allow the value.
+
+    ``surely``: its words must say so themselves, as where the form asks for more than a login.
+    """
+    if not reading.heads & (_PERSON if surely else _IDENTITY) and (surely or reading.heads):
+        return False
+    try:
+        check(reading.card, value.reveal() if isinstance(value, SecretHandle) else str(value))
+    except ValueRejected:
+        return False
+    return True

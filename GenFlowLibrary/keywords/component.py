@@ -32,7 +32,11 @@ class Surroundings(Protocol):
 
 
 class KeywordComponent:
-    """One class of keywords."""
+    """One class of keywords.
+
+    A text argument is typed ``str | None``, for Robot Framework makes the text 'None' of ``${None}`` where it is ``str`` alone;
+    the steps refuse it.
+    """
 
     def __init__(self, library: Surroundings) -> None:
         self.library = library

@@ -18,14 +18,14 @@ class DecisionKeywords(KeywordComponent):
     @keyword
     def classify_text(
         self,
-        text: str,
+        text: str | None,
         *categories: str,
-        examples: Mapping[str, str | list[str]] | None = None,
+        examples: Mapping[str, str | list[str] | None] | None = None,
         otherwise: str | None = None,
         prompt: str = "classify_text",
         engine: EngineName | None = None,
         model: str | None = None,
-        **described: str,
+        **described: str | None,
     ) -> Classification:
         """Finds the category that a text belongs to.
 
@@ -73,14 +73,14 @@ class DecisionKeywords(KeywordComponent):
     @keyword
     def decide_next_action(
         self,
-        situation: str,
+        situation: str | None,
         *,
         facts: Mapping[str, object] | None = None,
         otherwise: str | None = None,
         prompt: str = "decide_next_action",
         engine: EngineName | None = None,
         model: str | None = None,
-        **options: str,
+        **options: str | None,
     ) -> Decision:
         """Chooses what to do next among the options that you write.
 
@@ -105,8 +105,10 @@ class DecisionKeywords(KeywordComponent):
         | `category is billing`, `category is not spam` | the fact is, is not this word  |
         | `amount is at most 200`, `amount <= 200`      | numbers; also `at least`, `above`, `below` |
         | `subject contains refund`                     | the word occurs in the fact    |
+        | `paid is true`, `paid is false`               | the fact is, is not true       |
 
-        Conditions are settled exactly and on this machine. An option whose condition does not hold is never taken, whatever a
+        Conditions are settled exactly and on this machine. What looks like one and cannot be read is an error, and so is a fact that cannot
+        be compared: neither is taken for words to judge. An option whose condition does not hold is never taken, whatever a
         model answers or a customer's text demands. Where the conditions alone settle the matter no engine is asked.
 
         Examples:

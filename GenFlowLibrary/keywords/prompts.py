@@ -15,7 +15,7 @@ class PromptKeywords(KeywordComponent):
     @keyword
     def complete_prompt(
         self,
-        prompt: str,
+        prompt: str | None,
         *,
         engine: EngineName | None = None,
         model: str | None = None,
@@ -23,7 +23,7 @@ class PromptKeywords(KeywordComponent):
         max_tokens: int | None = None,
         top_p: float | None = None,
         n: int | None = None,
-        stop: list[str] | None = None,
+        stop: list[str] | str | None = None,
     ) -> str | list[str]:
         """Sends a prompt as it is and returns what the model writes.
 
@@ -35,7 +35,7 @@ class PromptKeywords(KeywordComponent):
             max_tokens: Longest completion in tokens. Not sent unless set.
             top_p: Nucleus sampling, 0 to 1. Not sent unless set.
             n: Number of choices to return. Not sent unless set.
-            stop: Texts at which the completion ends, up to four. Not sent unless set.
+            stop: Text, or list of up to four texts, at which the completion ends. Not sent unless set.
 
         Returns:
             The completion as a text; a list of texts when `n` is above 1.
@@ -62,7 +62,7 @@ class PromptKeywords(KeywordComponent):
             max_tokens=max_tokens,
             top_p=top_p,
             n=n,
-            stop=stop,
+            stop=[stop] if isinstance(stop, str) else stop,
         )
         texts = complete(self.library.runtime, prompt, options=options)
         return list(texts) if n is not None and n > 1 else texts[0]

@@ -23,13 +23,13 @@ class SettingKeywords(KeywordComponent):
         *,
         model: str | None = None,
         base_url: str | None = None,
-        api_key: Secret | None = None,
+        api_key: Secret | str | None = None,
         timeout: timedelta | None = None,
         temperature: float | None = None,
         max_tokens: int | None = None,
         recording: RecordingModeName | None = None,
     ) -> None:
-        """Changes who answers, until the suite ends.
+        """Changes who answers, until the suite ends; in the setup of a folder of suites, for all of them.
 
         Args:
             engine: `auto`, `embedded` or `openai`.

@@ -16,7 +16,7 @@ class TextKeywords(KeywordComponent):
     @keyword
     def generate_text(
         self,
-        instruction: str = "",
+        instruction: str | None = None,
         *,
         prompt: str = "generate_text",
         language: str | None = None,
@@ -44,7 +44,7 @@ class TextKeywords(KeywordComponent):
         On the embedded engine the text is the prompt file's approved draft with the facts filled in. A fact that is missing fails the
         step and is named: no text leaves with a blank in it. Writing freely, without a draft, needs a language model, and the step says so.
 
-        See [Prompt files] for how to write your own.
+        See [Prompt files] for how to write your own; the first example needs a file `prompts/reply_delivery.md` beside the suite.
 
         Examples:
         ```robotframework
@@ -64,13 +64,13 @@ class TextKeywords(KeywordComponent):
         refuse_secrets({"instruction": instruction, **facts})
         options = ask_options(engine, model=model, temperature=temperature, max_tokens=max_tokens)
         return generate(
-            self.library.runtime, instruction, facts, prompt=prompt, language=language, options=options
+            self.library.runtime, instruction or "", facts, prompt=prompt, language=language, options=options
         )
 
     @keyword
     def extract_data(
         self,
-        text: str,
+        text: str | None,
         *schema: str,
         prompt: str = "extract_data",
         engine: EngineName | None = None,
@@ -89,8 +89,9 @@ class TextKeywords(KeywordComponent):
         Returns:
             The facts. Use them as `${facts.order_no}` or `${facts}[order_no]`; a fact that the text does not state is `None`.
 
-        Types are `str`, `int`, `float`, `Decimal` (for money), `bool`, `date`, `datetime`, `list[...]` of these, and
-        `Literal['a', 'b']` for one of a few words. A description with an example shape, such as `(like GF-10442)`, helps every engine.
+        Types are `str`, `int`, `float`, `Decimal` (for money), `bool`, `date`, `datetime`, `list[...]` of these,
+        `Literal['a', 'b']` for one of a few words, and `list[{sku: str, qty: int}]` for records (the embedded engine reads those that
+        stand on a line each). A description with an example shape, such as `(like GF-10442)`, helps every engine.
 
         Nothing is invented: every text, number and date must occur in the text. A field without `| None` that the text does not state
         fails the step and is named.
@@ -115,7 +116,7 @@ class TextKeywords(KeywordComponent):
         return extract(self.library.runtime, text, "\n".join(schema), prompt=prompt, options=options)
 
     @keyword
-    def detect_language(self, text: str, *, otherwise: str | None = None) -> str:
+    def detect_language(self, text: str | None, *, otherwise: str | None = None) -> str:
         """Tells which language a text is written in.
 
         Args:
@@ -125,7 +126,8 @@ class TextKeywords(KeywordComponent):
         Returns:
             The code of the language, such as `en`, `zh` or `de`.
 
-        This is done on this machine, whatever the engine.
+        It is measured for English, German, French, Spanish, Finnish, Swedish, Chinese and Japanese. A script that many languages
+        share, such as Cyrillic or Arabic, tells no language. This is done on this machine, whatever the engine.
 
         Examples:
         ```robotframework

@@ -21,7 +21,7 @@ def find_selenium_library() -> Any:
         libraries = BuiltIn().get_library_instance(all=True)
     except RobotNotRunningError:
         raise PageError(_IMPORT_IT) from None
-    found = {name: library for name, library in libraries.items() if _is_selenium_library(library)}
+    found = {name: library for name, library in libraries.items() if is_selenium_library(library)}
     if not found:
         raise PageError(_IMPORT_IT)
     if len(found) == 1:
@@ -35,5 +35,6 @@ def find_selenium_library() -> Any:
     return next(iter((with_browser or found).values()))
 
 
-def _is_selenium_library(library: Any) -> bool:
+def is_selenium_library(library: Any) -> bool:
+    """Tells whether a library is SeleniumLibrary or derived from it."""
     return any(kind.__name__ == "SeleniumLibrary" for kind in type(library).__mro__)

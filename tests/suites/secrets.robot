@@ -32,3 +32,15 @@ A Failing Form Does Not Show It
     Go To    file://${CURDIR}/pages/refund.html
     Run Keyword And Expect Error    *    Fill Form    form=css:#refund    Reason=${PASSWORD}
     Run Keyword And Expect Error    *    Fill Form    form=css:#refund    Shoe size=${PASSWORD}
+
+Reading The Page Does Not Show It
+    Go To    file://${CURDIR}/pages/refund.html
+    Fill Form    form=css:#refund    Order number=GF-10442    Amount=5    Password=${PASSWORD}    Access code=${PASSWORD}
+    ${values} =    Read Form    form=css:#refund
+    Should Be True    'Password' not in $values
+    Should Start With    ${values}[Access code]    <secret
+    ${fields} =    Get Form Fields    form=css:#refund
+    Log    ${fields}    level=TRACE
+    Run Keyword And Expect Error    *<secret*    Page Should Show    nothing of this kind    timeout=0.1 s
+    Click Element    gen:the Access code field
+    Run Keyword And Ignore Error    Click Element    gen:the Access code button

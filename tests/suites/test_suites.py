@@ -16,7 +16,7 @@ PLANTED = 'zebra+Quartz/42&<"x">'
 pytestmark = [pytest.mark.browser, pytest.mark.suite]
 
 
-@pytest.mark.parametrize("name", ["keywords", "bad_input"])
+@pytest.mark.parametrize("name", ["keywords", "bad_input", "pages_and_locators"])
 def test_suite(name: str, tmp_path: Path) -> None:
     printed = run_robot(HERE / f"{name}.robot", tmp_path)
     assert "0 failed" in printed

@@ -217,3 +217,30 @@ def test_a_field_that_asks_again_gets_the_same_value() -> None:
     outcome = fill(page, {"Email": "ada@example.org"})
     assert page.values == {"Email": "ada@example.org", "Confirm email": "ada@example.org"}
     assert [row.how for row in outcome.fields] == ["label", "repeats the field before"]
+
+
+def test_a_required_field_without_data_fails_unless_it_may_be_missing() -> None:
+    with pytest.raises(FormError, match="no data was given for the required field 'Order number'"):
+        fill(refund(), {"Amount": "5"})
+    page = refund(on_press=stored)
+    outcome = fill(page, {"Amount": "5"}, missing="skip", submit="Save refund", timeout=0.2)
+    assert outcome.submitted
+    assert [(row.field, row.status) for row in outcome.fields] == [
+        ("Amount", "filled"),
+        ("Order number", "empty"),
+    ]
+
+
+def test_a_key_without_a_field_fails_unless_it_may_be_unused() -> None:
+    data = {**DATA, "Shoe size": "38"}
+    with pytest.raises(FormError, match="no field fits 'Shoe size'"):
+        fill(refund(), data)
+    warned = fill(refund(), data, unused="warn")
+    assert [row.key for row in warned.fields if row.status == "unresolved"] == ["Shoe size"]
+    assert fill(refund(), data, unused="ignore").ok
+
+
+def test_a_key_that_fits_two_fields_fails_even_where_keys_may_be_unused() -> None:
+    page = FakePage([FieldCard(0, "text", "Email", "label"), FieldCard(0, "text", "Email", "label")])
+    with pytest.raises(FormError, match="equally well"):
+        fill(page, {"Email": "a@b.c"}, unused="ignore")

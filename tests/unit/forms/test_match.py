@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from GenFlowLibrary.browser.page import FieldCard
+from GenFlowLibrary.browser.page import FieldCard, Option
 from GenFlowLibrary.forms.match import FLOOR, MARGIN, Matching, flatten, match
 
 
@@ -197,3 +197,110 @@ def test_a_number_after_a_street_is_the_house_number() -> None:
 def test_words_for_the_control_in_its_name_do_not_hide_what_it_asks_for() -> None:
     fields = cards(FieldCard(0, "select", "ddlCountryCode", "name", name="ddlCountryCode"))
     assert match({"Country": "Finland"}, fields).matches
+
+
+def test_a_login_field_gets_no_user_name_that_its_constraints_forbid() -> None:
+    number = FieldCard(0, "text", "Member no", "label", constraints={"pattern": "[0-9]{11}"})
+    password = FieldCard(0, "password", "Password", "label")
+    assert [m.key for m in match({"Username": "ada", "Password": "x"}, cards(number, password)).matches] == [
+        "Password"
+    ]
+
+
+def test_a_user_name_that_is_an_address_goes_where_the_only_address_is_asked() -> None:
+    email = FieldCard(0, "email", "Email", "label")
+    assert len(match({"Username": "ada@example.org"}, cards(email)).matches) == 1
+    assert not match({"Username": "ada"}, cards(email)).matches
+    assert not match({"Username": "ada@example.org"}, cards(email, email)).matches
+
+
+def test_two_fields_whose_labels_and_names_contradict_each_other_crosswise_are_left_alone() -> None:
+    fields = cards(
+        FieldCard(0, "text", "Last name", "label", name="firstname"),
+        FieldCard(0, "text", "First name", "label", name="lastname"),
+    )
+    assert not match({"First name": "Ada", "Last name": "Brook"}, fields).matches
+
+
+def test_of_two_fields_that_say_the_same_the_one_that_offers_the_value_is_meant() -> None:
+    county = FieldCard(
+        0,
+        "select",
+        "County",
+        "label",
+        options=(Option("Choose", ""), Option("Nevada", "1"), Option("Ohio", "2")),
+    )
+    fields = cards(county, FieldCard(0, "text", "County", "label"))
+    assert [m.card.kind for m in match({"County": "Nevada"}, fields).matches] == ["select"]
+    assert [m.card.kind for m in match({"County": "Essex"}, fields).matches] == ["text"]
+
+
+def test_a_list_is_known_by_what_it_offers_whatever_it_is_called() -> None:
+    countries = tuple(Option(text, text) for text in ("Choose", "Germany", "Finland", "Sweden", "Norway"))
+    for label in ("Region", "Where to?", ""):
+        fields = cards(FieldCard(0, "select", label, "label", options=countries), "City")
+        assert [m.card.kind for m in match({"Country": "Finland"}, fields).matches] == ["select"]
+
+
+def test_a_list_of_countries_under_another_question_is_not_the_country() -> None:
+    countries = tuple(Option(text, text) for text in ("Germany", "Finland", "Sweden", "Norway"))
+    fields = cards(FieldCard(0, "select", "Nationality", "label", options=countries))
+    assert not match({"Country": "Finland"}, fields).matches
+    assert match({"Nationality": "Finland"}, fields).matches
+
+
+def test_the_first_line_of_a_list_says_what_it_is_for() -> None:
+    lines = (Option("UF", ""), Option("AC", "AC"), Option("AL", "AL"))
+    assert match({"State": "AC"}, cards(FieldCard(0, "select", "x7", "id", id="x7", options=lines))).matches
+
+
+def test_a_sentence_beside_a_field_is_no_label() -> None:
+    fields = cards(
+        FieldCard(0, "tel", "The card number must not be empty.", "neighbour", placeholder="Phone number")
+    )
+    assert not match({"Card number": "4"}, fields).matches
+    assert match({"Phone": "4"}, fields).matches
+
+
+def test_autocomplete_and_two_texts_outvote_a_label_taken_from_another_field() -> None:
+    field = FieldCard(
+        0,
+        "text",
+        "Date of birth",
+        "aria-labelledby",
+        name="city",
+        placeholder="City",
+        autocomplete="address-level2",
+    )
+    assert match({"City": "Turku"}, cards(field)).matches
+    assert not match(
+        {"City": "Turku"}, cards(FieldCard(0, "text", "Date of birth", "label", name="city"))
+    ).matches
+
+
+def test_a_street_before_a_house_number_is_the_street_alone() -> None:
+    fields = cards("Street", "House number", "Delivery address")
+    assert found(["Street name", "House number"], fields) == {
+        "Street name": "Street",
+        "House number": "House number",
+    }
+
+
+def test_a_trade_mark_is_no_word() -> None:
+    assert found(["Postcode"], cards("ZIP Code™")) == {"Postcode": "ZIP Code™"}
+
+
+@pytest.mark.parametrize(
+    ("key", "labels"),
+    [
+        ("First name", ["Имя", "Imię", "Jméno", "Fornavn", "Keresztnév", "Prenume", "Eesnimi", "שם פרטי"]),
+        (
+            "Postcode",
+            ["Индекс", "Kod pocztowy", "PSČ", "Irányítószám", "우편번호", "Cod poștal", "Mã bưu điện"],
+        ),
+        ("Email", ["Эл. почта", "E-posta", "이메일", "E-pasts", "אימייל", "Имейл"]),
+        ("City", ["Город", "Miejscowość", "Mesto", "Oraș", "Şehir", "도시"]),
+    ],
+)
+def test_fields_are_found_in_further_languages(key: str, labels: list[str]) -> None:
+    assert {label: bool(found([key], cards(label))) for label in labels} == dict.fromkeys(labels, True)

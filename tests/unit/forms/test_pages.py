@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES = Path(__file__).parents[2] / "pages"
-FOLDERS = sorted(folder for folder in PAGES.iterdir() if (folder / "page.html").is_file())
+FOLDERS = sorted(
+    folder
+    for folder in PAGES.iterdir()
+    if (folder / "page.html").is_file() and (folder / "data.json").is_file()
+)
 
 pytestmark = pytest.mark.browser
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pytest
 from robot.api.types import Secret
@@ -22,6 +23,10 @@ KEYWORDS = {
     "extract_data",
     "fill_form",
     "generate_text",
+    "extract_from_page",
+    "get_form_fields",
+    "page_should_show",
+    "read_form",
     "set_engine",
 }
 
@@ -109,14 +114,47 @@ def test_a_key_given_at_import_is_a_handle() -> None:
 def test_overrides_end_with_the_suite() -> None:
     library = GenFlowLibrary(timeout=None)
     assert library.override({"timeout": 3}, "Set Engine").settings.timeout == 3
-    library.ROBOT_LIBRARY_LISTENER[0].end_suite(None, None)
+    library.forget_overrides("Another Suite")
+    assert library.override({}, "test").settings.timeout == 3
+    library.forget_overrides("")  # outside a run there is no suite
     assert library.override({}, "test").settings.timeout == 60
 
 
-def test_a_wrong_setting_fails_the_import_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GENFLOW_ENGINE", "gpt")
-    with pytest.raises(SettingsError, match="auto, embedded, openai"):
-        GenFlowLibrary()
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"engine": "gpt"}, "auto, embedded, openai"),
+        ({"max_calls": "many"}, "'many'"),
+        ({"timeout": "soon"}, "'soon'; write it like 30 s"),
+        ({"api_key": "sk-plain"}, "Secret variable"),
+    ],
+)
+def test_a_wrong_setting_fails_every_keyword_in_a_sentence_and_not_the_import(
+    arguments: dict[str, Any], says: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    library = GenFlowLibrary(**arguments)
+    assert says in caplog.text
+    with pytest.raises(SettingsError, match=says) as caught:
+        library.classify_text("text", "a", "b")
+    assert "sk-plain" not in str(caught.value)
+
+
+def test_settings_are_read_from_texts_as_robot_framework_gives_them() -> None:
+    settings = GenFlowLibrary(timeout="2 minutes", max_calls="3", trace="no").override({}, "test").settings
+    assert (settings.timeout, settings.max_calls, settings.trace) == (120.0, 3, False)
+
+
+@pytest.mark.parametrize(
+    "keyword", ["classify_text", "decide_next_action", "extract_data", "detect_language", "complete_prompt"]
+)
+def test_none_reaches_a_keyword_as_none_and_is_refused(keyword: str) -> None:
+    """Robot Framework makes the text 'None' of it where the type is a text alone: a robot would go on with that."""
+    library = GenFlowLibrary()
+    assert library.get_keyword_types(keyword)[library.get_keyword_arguments(keyword)[0]] == str | None
+    arguments = {"extract_data": ("a: str | None",), "classify_text": ("a", "b")}.get(keyword, ())
+    options = {"a": "x", "b": "y"} if keyword == "decide_next_action" else {}
+    with pytest.raises(InputError, match=r"it is nothing \(None\)"):
+        library.run_keyword(keyword, (None, *arguments), options)
 
 
 def test_a_field_in_the_data_and_in_the_call_is_refused() -> None:
