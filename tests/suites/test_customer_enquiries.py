@@ -75,6 +75,11 @@ def test_on_a_server_chosen_by_settings_alone_and_then_from_its_recording(tmp_pa
         calls = [request for request in server.log() if request["method"] == "POST"]
     check_against_a_careful_clerk(live)
     assert len(calls) > 100
+    # The server invents an order number for ENQ-1006 and gives it up when it is told so; see office_rules.yaml.
+    asked_twice = [step["exchanges"] for step in steps_in(live) if len(step["exchanges"]) > 1]
+    assert [
+        ["GF-20404" in str(exchange["completion"]) for exchange in exchanges] for exchanges in asked_twice
+    ] == [[True, False]]
     for file in [*live.rglob("*"), *recordings.rglob("*")]:
         if file.is_file():
             assert KEY not in file.read_text("utf-8", errors="replace"), file.name
@@ -87,11 +92,3 @@ def test_on_a_server_chosen_by_settings_alone_and_then_from_its_recording(tmp_pa
         for step in steps_in(replayed)
         for exchange in step["exchanges"]
     )
-
-
-def test_an_order_number_that_a_model_invents_is_caught(tmp_path: Path) -> None:
-    """The scripted server invents one for ENQ-1006 and gives it up when told; see office_rules.yaml."""
-    rules = yaml.safe_load((ROOT / "tests" / "servers" / "office_rules.yaml").read_text("utf-8"))
-    assert rules[1]["answer"]["order_numbers"] == ["GF-20404"]
-    enquiries = yaml.safe_load((OFFICE / "seed" / "enquiries.yaml").read_text("utf-8"))
-    assert not any("GF-20404" in enquiry["text"] for enquiry in enquiries)
