@@ -171,6 +171,7 @@ class Gateway:
         finally:
             # Whatever ends the call, Robot Framework's timeout too, leaves its trace and is paid for.
             call.record.exchanges.append(exchange)
+            call.record.notes.extend(exchange.completion.notes if exchange.completion else ())
             if call.engine.needs_network:
                 self._budget.charge(usage, counted=exchange.completion is None or usage.total_tokens > 0)
         if exchange.fault:

@@ -97,10 +97,6 @@ class Lexicon:
                 self._phrases.setdefault(key, []).append(told)
                 self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
-    def look_up(self, phrase: tuple[str, ...]) -> list[Meaning]:
-        """Returns everything that a phrase can mean, nothing for an unknown one."""
-        return self._phrases.get(phrase, [])
-
     def split(self, text_words: tuple[str, ...]) -> Iterator[tuple[str, list[Meaning]]]:
         """Cuts words into the longest known phrases from the left; an unknown word comes with no meanings."""
         position = 0

@@ -41,8 +41,6 @@ BY_MEANING = 0.9
 SURELY_MEANT = 0.85
 """The least that counts as the same meaning. Less is enough for filling, where all data keys compete: ``amount`` for ``Refund amount``
 has 0.78 there. On saved real pages whose right target was taken away, 0.6 pointed at a wrong one twice as often."""
-LONGEST_MEANING = 8
-"""Words; a longer text asks for no field by its meaning."""
 LOOKED_AT = 0.1
 """What it costs, where no kind was said, to be nothing that a person acts on: more than MARGIN."""
 LITERAL = 0.95

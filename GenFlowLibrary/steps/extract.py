@@ -12,12 +12,13 @@ from GenFlowLibrary.answers.schema_line import parse_schema
 from GenFlowLibrary.core.errors import AnswerError
 from GenFlowLibrary.core.prompt import Task
 from GenFlowLibrary.steps.choices import require_text
-from GenFlowLibrary.steps.runtime import Check, Options, Runtime, plain
+from GenFlowLibrary.steps.runtime import Options, Runtime, plain
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from GenFlowLibrary.answers.schema import AnswerSchema
+    from GenFlowLibrary.engines.gateway import Check
 
 STEP = "Extract Data"
 

@@ -5,8 +5,6 @@ Task -> prompt file -> Prompt -> gateway -> Reply
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +13,14 @@ from GenFlowLibrary.forms.learned_rules import Learning
 from GenFlowLibrary.prompts.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
-    from pydantic import BaseModel
-
-    from GenFlowLibrary.engines.gateway import Gateway, Reply
+    from GenFlowLibrary.engines.gateway import Check, Gateway, Reply
     from GenFlowLibrary.engines.protocol import Engine
     from GenFlowLibrary.prompts.loader import PromptLibrary
     from GenFlowLibrary.trace.record import StepRecord
     from GenFlowLibrary.trace.trace import Trace
-
-Check = Callable[["BaseModel"], "str | None"]
-"""Looks at a parsed answer; returns what is wrong with it as a sentence for the engine, or ``None``."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +45,9 @@ class Runtime:
     find_engine: Callable[[str | None], tuple[Engine, str]]
     learning: Learning = field(default_factory=Learning)
 
-    @contextmanager
-    def step(self, name: str) -> Iterator[StepRecord]:
+    def step(self, name: str) -> AbstractContextManager[StepRecord]:
         """Runs one step under a step record, which reaches the sinks however the step ends."""
-        with self.trace.step(name) as record:
-            yield record
+        return self.trace.step(name)
 
     def ask(self, task: Task, options: Options, record: StepRecord, check: Check | None = None) -> Reply:
         """Renders a task, asks the engine, and returns the checked reply.
@@ -74,12 +66,6 @@ class Runtime:
         finally:
             if not record.from_recording:
                 record.notes.append(why)
-            record.notes.extend(
-                note
-                for exchange in record.exchanges
-                if exchange.completion
-                for note in exchange.completion.notes
-            )
 
 
 def plain(value: Mapping[str, Any]) -> dict[str, Any]:

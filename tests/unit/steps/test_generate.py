@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from GenFlowLibrary.core.completion import Completion
 from GenFlowLibrary.core.errors import AnswerError, InputError, NeedsLanguageModel, PromptError
-from GenFlowLibrary.core.prompt import Parameters
+from GenFlowLibrary.core.prompt import Parameters, Task
 from GenFlowLibrary.engines.embedded.engine import EmbeddedEngine
 from GenFlowLibrary.steps.complete import complete
 from GenFlowLibrary.steps.generate import generate
@@ -92,3 +93,13 @@ def test_complete_returns_every_choice_as_it_came_and_passes_the_parameters() ->
     prompt = engine.history[0].prompt
     assert prompt.parameters.given() == {"n": 2, "temperature": 0.5}
     assert [message.content for message in prompt.messages] == ["Say a number"]
+
+
+def test_what_an_engine_found_out_is_noted_once_also_in_a_step_that_asks_twice() -> None:
+    told = Completion(("first",), "fake", "fake-1", notes=("The model takes no json_schema.",))
+    runtime, _ = make_runtime(FakeEngine().enqueue(told, "second"))
+    task = Task("complete", "complete_prompt", {"prompt": "Hello"})
+    with runtime.step("Two Questions") as record:
+        for _ in range(2):
+            runtime.ask(task, Options(), record)
+    assert record.notes.count("The model takes no json_schema.") == 1
