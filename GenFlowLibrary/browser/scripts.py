@@ -1,13 +1,17 @@
-"""The scripts that run in the page, put together from the JavaScript files of this folder.
+"""The scripts that run in the page, put together from the JavaScript files of this folder and installed once a document.
 
-A script is the shared parts, in their order, followed by one file of its own; WebDriver runs the whole as one function body.
+The shared parts, in their order, and the scripts after them are one function that a document keeps: ``run(name, arguments)``. It starts
+with nothing remembered, as its parts are set up anew in each run. The first call of a document brings the function, some 90 kB; all later
+ones bring a line.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from secrets import token_hex
+from typing import Any, Literal
 
 ScriptName = Literal[
     "snapshot",
@@ -23,31 +27,73 @@ ScriptName = Literal[
     "table",
 ]
 
-_READING = ("natives", "dom", "trees", "label_elements", "visibility", "widgets", "controls", "labels")
-_SEEING = (*_READING, "neighbours", "sections", "scope")
-_SETTING = (*_READING, "comparing")
-_PARTS: dict[ScriptName, tuple[str, ...]] = {
-    "snapshot": (*_SEEING, "comparing"),
-    "state": _SEEING,
-    "actuate": _SETTING,
-    "readback": _SETTING,
-    "element": _SETTING,
-    "framestep": ("natives", "dom", "trees"),
-    "widget": (*_SETTING, "widgetparts"),
-    "widgetpart": _SETTING,
-    "targets": (*_SEEING, "outline", "pointing"),
-    "reading": _SEEING,
-    "table": _SEEING,
-}
+_PARTS = (
+    "natives",
+    "dom",
+    "trees",
+    "label_elements",
+    "visibility",
+    "widgets",
+    "controls",
+    "labels",
+    "neighbours",
+    "sections",
+    "scope",
+    "comparing",
+    "widgetparts",
+    "outline",
+    "pointing",
+)
+"""What the scripts share; each part uses those before it."""
+_SCRIPTS: tuple[ScriptName, ...] = (
+    "snapshot",
+    "actuate",
+    "readback",
+    "element",
+    "framestep",
+    "state",
+    "widget",
+    "widgetpart",
+    "targets",
+    "reading",
+    "table",
+)
+
+_BLOCK_COMMENT = re.compile(r"^\s*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)
+_KEY = f"genflow {token_hex(8)}"
+"""Where a document keeps the function: a name that no page can know beforehand, so that none can lay its own there."""
+_CALL = "const run = window[arguments[0]]; return run ? [run(arguments[1], arguments[2])] : null;"
+
+
+def run_script(driver: Any, name: ScriptName, *arguments: Any, first: bool = False) -> Any:
+    """Runs a script in the current frame of a driver and returns what it returns, plain data and elements.
+
+    ``first``: whether the document is likely to be new to us, as one is that has just been opened. Then the function is sent along at once,
+    which is right either way and spares the call that would find it missing.
+
+    Raises Selenium's exceptions.
+    """
+    answer = None if first else driver.execute_script(_CALL, _KEY, name, list(arguments))
+    return (answer or driver.execute_script(_install(), _KEY, name, list(arguments)))[0]
 
 
 @cache
-def script(name: ScriptName) -> str:
-    """Returns the source of a script: plain W3C JavaScript, a function body that reads ``arguments`` and returns plain data."""
-    folder = files("GenFlowLibrary.browser")
-    parts = [(folder / f"{part}.js").read_text(encoding="utf-8") for part in (*_PARTS[name], name)]
-    lines = (line.strip() for part in parts for line in part.splitlines())
-    # The driver gets the script anew with every call, so it goes without its comments and indentation.
-    return "\n".join(
-        ['"use strict";', *(line for line in lines if line and not line.startswith(("//", "/**")))]
-    )
+def source() -> str:
+    """Returns the function's source: plain W3C JavaScript that takes a script's name and its arguments."""
+    scripts = ",\n".join(f"{name}() {{\n{_read(name)}\n}}" for name in _SCRIPTS)
+    parts = "\n".join(_read(part) for part in _PARTS)
+    return f'(name, given) => {{\n"use strict";\n{parts}\nconst scripts = {{\n{scripts}\n}};\nreturn scripts[name](...given);\n}}'
+
+
+@cache
+def _install() -> str:
+    keep = "if (!window[arguments[0]]) Object.defineProperty(window, arguments[0], { value: run })"
+    return f"const run = {source()};\n{keep};\nreturn [run(arguments[1], arguments[2])];"
+
+
+@cache
+def _read(name: str) -> str:
+    """A file as it travels: without its comments and indentation."""
+    text = (files("GenFlowLibrary.browser") / f"{name}.js").read_text(encoding="utf-8")
+    lines = (line.strip() for line in _BLOCK_COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from selenium.common.exceptions import NoAlertPresentException, WebDriverException
 
-from GenFlowLibrary.browser.scripts import script
+from GenFlowLibrary.browser.scripts import run_script
 from GenFlowLibrary.browser.selenium_faults import CHANGED
 from GenFlowLibrary.core.errors import PageError
 
@@ -51,7 +51,7 @@ class Frames:
         steps, token = 0, ""
         try:
             while True:
-                step = driver.execute_script(script("framestep"), snapshot_id, holder, number)
+                step = run_script(driver, "framestep", snapshot_id, holder, number)
                 if "gone" in step or "missing" in step:
                     raise PageError(CHANGED)
                 token = step["token"]

@@ -22,7 +22,7 @@ from GenFlowLibrary.browser.page import (
     Snapshot,
 )
 from GenFlowLibrary.browser.quiet import muted_client
-from GenFlowLibrary.browser.scripts import ScriptName, script
+from GenFlowLibrary.browser.scripts import ScriptName, run_script
 from GenFlowLibrary.browser.selenium_faults import CHANGED, first_line, sentences
 from GenFlowLibrary.browser.selenium_sight import Sight
 from GenFlowLibrary.browser.targets import TableRow, TargetList, to_rows, to_target_list
@@ -137,7 +137,7 @@ class SeleniumPage:
     def state(self) -> PageState:
         """Returns where the browser is and what the page announces."""
         with sentences(), muted_client():
-            said = self._sight.driver.execute_script(script("state"))
+            said = run_script(self._sight.driver, "state")
         said["alerts"] = tuple(said["alerts"])
         said["statuses"] = tuple(said["statuses"])
         said["field_errors"] = tuple((label, message) for label, message in said["field_errors"])
@@ -146,7 +146,7 @@ class SeleniumPage:
     def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
         """Returns what a widget shows and its parts."""
         with sentences(), muted_client(), self._sight.at(snapshot, "fields", number) as inner:
-            seen = self._sight.driver.execute_script(script("widget"), snapshot.id, inner, first)
+            seen = run_script(self._sight.driver, "widget", snapshot.id, inner, first)
         if "gone" in seen or "missing" in seen:
             raise PageError(CHANGED)
         parts = tuple(WidgetPart(**{**part, "path": tuple(part["path"])}) for part in seen.pop("parts"))
@@ -171,7 +171,7 @@ class SeleniumPage:
                     element.send_keys(_KEYS[key] if isinstance(key, Key) else key)
 
     def _widget_element(self, snapshot: Snapshot, number: int, part: int, *, enters: bool = False) -> Any:
-        got = self._sight.driver.execute_script(script("widgetpart"), snapshot.id, number, part, enters)
+        got = run_script(self._sight.driver, "widgetpart", snapshot.id, number, part, enters)
         if "gone" in got or "missing" in got:
             raise PageError(CHANGED)
         return got["element"]
@@ -179,20 +179,20 @@ class SeleniumPage:
     def targets(self, known: str = "", number: int = 0, within: Any = None) -> TargetList:
         """Returns what a person can point at in this frame, or that nothing changed since."""
         with sentences(), muted_client():
-            return to_target_list(self._sight.driver.execute_script(script("targets"), known, number, within))
+            return to_target_list(run_script(self._sight.driver, "targets", known, number, within))
 
     def text(self, region: Any = None) -> str:
         """Returns what a person reads on the page or in a region."""
         with sentences(), muted_client():
             driver = self._sight.driver
             element = None if region is None else self._find(region)
-            return str(driver.execute_script(script("reading"), element))
+            return str(run_script(driver, "reading", element))
 
     def table(self, locator: Any) -> tuple[TableRow, ...]:
         """Returns the visible rows of a table, spans laid out."""
         with sentences(), muted_client():
             driver = self._sight.driver
-            seen = driver.execute_script(script("table"), self._find(locator))
+            seen = run_script(driver, "table", self._find(locator))
         if seen["tables"] != 1:
             raise PageError(
                 f"Expected one table at '{locator}', found {seen['tables'] or 'none'}: give a locator of the table itself."
@@ -221,9 +221,7 @@ class SeleniumPage:
     def _element(
         self, snapshot: Snapshot, holder: Holder, number: int, *, select: bool = False
     ) -> dict[str, Any]:
-        got: dict[str, Any] = self._sight.driver.execute_script(
-            script("element"), snapshot.id, holder, number, select
-        )
+        got: dict[str, Any] = run_script(self._sight.driver, "element", snapshot.id, holder, number, select)
         if "gone" in got or "missing" in got:
             raise PageError(CHANGED)
         return got

@@ -17,7 +17,7 @@ from selenium.common.exceptions import (
 )
 
 from GenFlowLibrary.browser.composing import Place, Places, View, compose
-from GenFlowLibrary.browser.scripts import ScriptName, script
+from GenFlowLibrary.browser.scripts import ScriptName, run_script
 from GenFlowLibrary.browser.selenium_faults import CHANGED
 from GenFlowLibrary.browser.selenium_frames import Frames, Holder
 from GenFlowLibrary.core.errors import PageError
@@ -57,7 +57,7 @@ class Sight:
 
         Raises PageError when the earlier snapshot to be read back is gone or several forms are equally likely.
         """
-        seen = self.driver.execute_script(script("snapshot"), scope, snapshot_id, *read)
+        seen = run_script(self.driver, "snapshot", scope, snapshot_id, *read, first=not read)
         if "gone" in seen:
             raise PageError(CHANGED)
         if "tie" in seen:
@@ -76,7 +76,7 @@ class Sight:
             return f"The frame '{frame['title']}' was not looked into: there are too many frames."
         try:
             with self._frames.around(snapshot_id, "frames", frame["number"]):
-                seen = self.driver.execute_script(script("snapshot"), "frame", snapshot_id)
+                seen = run_script(self.driver, "snapshot", "frame", snapshot_id)
                 return self._with_frames(seen, snapshot_id, depth + 1)
         except _CLOSED:
             return f"The frame '{frame['title']}' could not be looked into."
@@ -98,9 +98,7 @@ class Sight:
         rows: list[dict[str, Any]] = [{}] * len(settings)
         for path, own in self.split(snapshot, settings).items():
             with self._inside(snapshot.id, path):
-                answer = self.driver.execute_script(
-                    script(name), snapshot.id, [setting for _, setting in own]
-                )
+                answer = run_script(self.driver, name, snapshot.id, [setting for _, setting in own])
             if "gone" in answer:
                 raise PageError(CHANGED)
             for (position, _), row in zip(own, answer["fields"], strict=True):

@@ -6,19 +6,62 @@ from typing import Any, get_args
 
 import pytest
 
-from GenFlowLibrary.browser.scripts import ScriptName, script
+from GenFlowLibrary.browser.scripts import ScriptName, run_script, source
 from GenFlowLibrary.browser.selenium_page import SeleniumPage
 
 
+def test_the_scripts_travel_without_comments() -> None:
+    assert not [line for line in source().split("\n") if line.startswith(("//", "/*", " "))]
+
+
+def test_every_script_can_be_asked_for() -> None:
+    assert all(f"\n{name}() {{" in source() for name in get_args(ScriptName))
+
+
+class CountingDriver:
+    """A driver that notes how much it had to carry into the page."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+        self.sent: list[int] = []
+
+    def execute_script(self, text: str, *arguments: Any) -> Any:
+        """Runs it."""
+        self.sent.append(len(text))
+        return self.driver.execute_script(text, *arguments)
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("name", get_args(ScriptName))
-def test_no_part_takes_a_name_of_another(name: ScriptName, library: Any) -> None:
-    assert library.driver.execute_script("new Function(arguments[0]); return 1", script(name)) == 1
+def test_a_document_gets_the_scripts_once(library: Any, show: Any) -> None:
+    show("<p>Hello</p>")
+    driver = CountingDriver(library.driver)
+    assert [run_script(driver, "reading", None) for _ in range(3)] == ["Hello"] * 3
+    assert [size > 1000 for size in driver.sent] == [False, True, False, False]
+    show("<p>Good bye</p>")
+    assert run_script(driver, "reading", None, first=True) == "Good bye"
+    assert [size > 1000 for size in driver.sent[4:]] == [True]
 
 
-@pytest.mark.parametrize("name", get_args(ScriptName))
-def test_a_script_travels_without_comments(name: ScriptName) -> None:
-    assert not [line for line in script(name).split("\n") if line.startswith(("//", "/*", " "))]
+@pytest.mark.browser
+def test_a_run_remembers_nothing_of_the_run_before(library: Any, show: Any) -> None:
+    show("<p id=it>Hello</p>")
+    assert run_script(library.driver, "reading", None, first=True) == "Hello"
+    library.driver.execute_script("document.getElementById('it').style.display = 'none'")
+    assert run_script(library.driver, "reading", None) == ""
+
+
+@pytest.mark.browser
+def test_the_page_neither_finds_nor_replaces_what_a_document_keeps(library: Any, show: Any) -> None:
+    show("<p>Hello</p>")
+    run_script(library.driver, "reading", None, first=True)
+    kept = "const name = Object.getOwnPropertyNames(window).find((key) => key.startsWith('genflow '));"
+    assert library.driver.execute_script(
+        f"{kept} const listed = [];"
+        "for (const key in window) listed.push(key);"
+        "try { window[name] = () => 'forged'; } catch {} try { delete window[name]; } catch {}"
+        "return [Boolean(name), listed.includes(name)];"
+    ) == [True, False]
+    assert run_script(library.driver, "reading", None) == "Hello"
 
 
 WATCH = """window.changes = 0;
