@@ -18,26 +18,41 @@ const plain = (control, name) => fire(control, new Event(name, { bubbles: true }
 const input = (control, name, data) =>
   fire(control, new InputEvent(name, { bubbles: true, composed: true, cancelable: name === "beforeinput", inputType: "insertText", data }));
 
-/** Does something that moves the focus, and tells whether a control heard of it. */
-const heard = (control, name, move) => {
-  let told = !control;
-  const hear = () => { told = true; };
-  if (control) control.addEventListener(name, hear);
-  const others = move();
-  if (control) control.removeEventListener(name, hear);
-  return [told, others];
-};
 const focusEvents = (control, names) =>
   names.forEach((name, i) => fire(control, new FocusEvent(name, { bubbles: i === 1, composed: true })));
+const activeOf = getter(Document.prototype, "activeElement");
+const hasFocus = (control) => {
+  const root = rootOf(control);
+  return (typeOf(root) === DOCUMENT ? activeOf(root) : root.activeElement) === control;
+};
 
-/** Moves the focus on, as Tab does: the control before loses it. Where the window has no focus the browser fires no events; then we do. */
-let focused = null;
-const focus = (control) => {
-  const [left, [entered]] = heard(focused, "blur", () =>
-    heard(control, "focus", () => (control || focused) && HTMLElement.prototype[control ? "focus" : "blur"].call(control || focused, { preventScroll: true })));
-  if (!left) focusEvents(focused, ["blur", "focusout"]);
-  if (!entered) focusEvents(control, ["focus", "focusin"]);
-  focused = control;
+/** Tells an element of a real move of the focus; where the window has no focus the browser fires no events, and then we do. */
+const heard = (control, name, move) => {
+  let told = false;
+  const hear = () => { told = true; };
+  control.addEventListener(name, hear);
+  move.call(control, { preventScroll: true });
+  control.removeEventListener(name, hear);
+  return told;
+};
+const leave = (control) => {
+  if (!heard(control, "blur", HTMLElement.prototype.blur)) focusEvents(control, ["blur", "focusout"]);
+};
+const enter = (control) => {
+  if (!heard(control, "focus", HTMLElement.prototype.focus)) focusEvents(control, ["focus", "focusin"]);
+};
+
+/**
+ * Acts on a control that has the focus, as far as the page can hear. As in the browser's own autofill (Chromium, web_form_control_element.cc,
+ * SetAutofillValue) the control hears of focus and blur, but the real focus stays away: moving it lays the page out for every field, which
+ * was three quarters of the time that setting took. An editor takes its text where the real focus is.
+ */
+const withFocus = (control, act) => {
+  if (kindOf(control) === "contenteditable") enter(control);
+  else if (!hasFocus(control)) focusEvents(control, ["focus", "focusin"]);
+  act();
+  if (hasFocus(control)) leave(control);
+  else focusEvents(control, ["blur", "focusout"]);
 };
 
 const setText = (control, value) => {
@@ -96,12 +111,10 @@ const set = (setting) => {
     : field.every(isReadonly) ? "the field is read-only"
     : kindOf(first) === "file" ? "a file is chosen by real keys" : "";
   if (!trouble) {
-    focus(first);
-    write(field, setting.value);
+    withFocus(first, () => write(field, setting.value));
   }
   return () => readBack(field, setting, trouble);
 };
 
 const readers = settings.map(set);
-if (focused) focus(null);
 return { fields: readers.map((read) => read()) };

@@ -11,7 +11,7 @@ const USED = {
   Node: ["parentNode", "childNodes", "isConnected", "nodeType", "ownerDocument", "getRootNode", "contains", "compareDocumentPosition"],
   Element: ["localName", "shadowRoot", "assignedSlot", "scrollLeft", "scrollTop", "getAttribute", "hasAttribute", "matches",
     "getBoundingClientRect", "querySelectorAll", "scrollIntoView"],
-  Document: ["body", "documentElement", "title", "defaultView", "querySelectorAll", "getElementById", "createRange", "createTreeWalker"],
+  Document: ["body", "documentElement", "title", "defaultView", "activeElement", "querySelectorAll", "getElementById", "createRange", "createTreeWalker"],
   DocumentFragment: ["querySelectorAll", "getElementById"],
   HTMLElement: ["focus", "blur", "click"],
   HTMLIFrameElement: ["contentDocument"],

@@ -1,8 +1,8 @@
 """The scripts that run in the page, put together from the JavaScript files of this folder and installed once a document.
 
 The shared parts, in their order, and the scripts after them are one function that a document keeps: ``run(name, arguments)``. It starts
-with nothing remembered, as its parts are set up anew in each run. The first call of a document brings the function, some 90 kB; all later
-ones bring a line.
+with nothing remembered, as all its parts but the browser's own functions are set up anew in each run. The first call of a document brings
+the function, some 90 kB; all later ones bring a line.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ ScriptName = Literal[
     "table",
 ]
 
+_ONCE = ("natives", "dom")
+"""What is set up once a document: it remembers nothing of the page, and what a page replaces later on is not even noticed."""
 _PARTS = (
-    "natives",
-    "dom",
     "trees",
     "label_elements",
     "visibility",
@@ -79,10 +79,11 @@ def run_script(driver: Any, name: ScriptName, *arguments: Any, first: bool = Fal
 
 @cache
 def source() -> str:
-    """Returns the function's source: plain W3C JavaScript that takes a script's name and its arguments."""
+    """Returns the function's source: a plain W3C JavaScript expression for a function of a script's name and its arguments."""
     scripts = ",\n".join(f"{name}() {{\n{_read(name)}\n}}" for name in _SCRIPTS)
-    parts = "\n".join(_read(part) for part in _PARTS)
-    return f'(name, given) => {{\n"use strict";\n{parts}\nconst scripts = {{\n{scripts}\n}};\nreturn scripts[name](...given);\n}}'
+    once, parts = ("\n".join(_read(part) for part in names) for names in (_ONCE, _PARTS))
+    run = f"(name, given) => {{\n{parts}\nconst scripts = {{\n{scripts}\n}};\nreturn scripts[name](...given);\n}}"
+    return f'(() => {{\n"use strict";\n{once}\nreturn {run};\n}})()'
 
 
 @cache
