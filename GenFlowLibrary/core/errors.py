@@ -4,7 +4,8 @@
     ├── SettingsError          a setting is missing, unknown or contradicts another
     ├── InputError             a keyword argument cannot be worked with
     │   ├── PromptError        a prompt file is unknown, broken, or lacks an input
-    │   └── SchemaError        an answer schema cannot be parsed
+    │   ├── SchemaError        an answer schema cannot be parsed
+    │   └── DocumentError      a document cannot be read for what it says
     ├── EngineError            no completion came back
     │   ├── EngineUnavailable  nobody there, overloaded, or cut off: trying later may help
     │   ├── EngineRejected     the server said no: key, permission, quota, model, size, filter
@@ -12,6 +13,7 @@
     │   └── NeedsLanguageModel the embedded engine was asked for what only a language model can do
     ├── AnswerError            a completion came back, and it is not the answer asked for
     ├── AbstainedError         no option was clear enough, and the step may not go on without one
+    ├── UnsatisfiedError       a text does not satisfy a criterion that it should
     ├── BudgetExceeded         a limit set by the user would be passed by the next call
     ├── RecordingError         a recording is missing, stale or damaged
     └── PageError              the page cannot be worked with: no browser, nothing found, page changed
@@ -24,6 +26,8 @@ Errors carry evidence as attributes, never in the class name: Robot Framework sh
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from GenFlowLibrary.core.completion import Usage
 
 if TYPE_CHECKING:
     from GenFlowLibrary.core.completion import Completion
@@ -52,12 +56,23 @@ class SchemaError(InputError):
     """An answer schema cannot be parsed."""
 
 
+class DocumentError(InputError):
+    """A document cannot be read for what it says: missing, broken, encrypted, or a picture of text."""
+
+
 class EngineError(GenFlowError):
-    """No completion came back. ``attempts`` counts the requests that were made for it."""
+    """No completion came back.
+
+    ``attempts`` counts the requests that were made for it, ``usage`` is what the server said they cost, and ``elsewhere`` tells
+    whether another engine may answer the same prompt: the fault lies with the server and not with what was asked.
+    """
+
+    elsewhere = False
 
     def __init__(self, message: str, *, attempts: int = 0) -> None:
         super().__init__(message)
         self.attempts = attempts
+        self.usage = Usage()
 
 
 class EngineUnavailable(EngineError):
@@ -66,6 +81,8 @@ class EngineUnavailable(EngineError):
     ``retry_after`` is the number of seconds the server asked to wait, where it did.
     """
 
+    elsewhere = True
+
     def __init__(self, message: str, *, attempts: int = 0, retry_after: float | None = None) -> None:
         super().__init__(message, attempts=attempts)
         self.retry_after = retry_after
@@ -73,6 +90,10 @@ class EngineUnavailable(EngineError):
 
 class EngineRejected(EngineError):
     """The server said no: wrong key, no permission, no quota, unknown model, too long, filtered."""
+
+    def __init__(self, message: str, *, attempts: int = 0, elsewhere: bool = False) -> None:
+        super().__init__(message, attempts=attempts)
+        self.elsewhere = elsewhere
 
 
 class EngineProtocolError(EngineError):
@@ -93,6 +114,10 @@ class AnswerError(GenFlowError):
 
 class AbstainedError(GenFlowError):
     """No option was clear enough, and the step may not go on without one."""
+
+
+class UnsatisfiedError(GenFlowError):
+    """A text does not satisfy a criterion that it should."""
 
 
 class BudgetExceeded(GenFlowError):
