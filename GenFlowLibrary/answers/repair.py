@@ -1,4 +1,4 @@
-"""Asking once more: the same prompt, the answer that would not do, and what was wrong with it."""
+"""Asking again: the same prompt, the answer that would not do, and what was wrong with it."""
 
 from __future__ import annotations
 

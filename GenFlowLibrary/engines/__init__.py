@@ -1,6 +1,6 @@
 """Engines answer prompts, and the gateway is the only one who asks them.
 
-    redact -> budget -> recording? -> engine (+ retry) -> charge -> validate (+ one bounded repair) -> trace
+    redact -> budget -> recording? -> engine (+ retry) -> charge -> validate (+ at most two repairs) -> trace
 
-``openai`` is imported in ``openai_compatible`` alone, and only when the first call is made.
+``openai`` is imported in ``openai_wire`` alone, and only when the first call is made.
 """

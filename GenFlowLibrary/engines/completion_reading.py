@@ -1,6 +1,6 @@
 """Reading a success: a completion, or a typed error for everything that only looks like one.
 
-    HTTP 200 -> JSON object -> choices -> texts
+    HTTP 200 -> JSON object, every name once -> no error object -> calling style -> texts
 
 The client's own models let a null, a wrong type and a whole HTML page pass, so the bytes are read here.
 """
@@ -16,8 +16,15 @@ from GenFlowLibrary.core.errors import EngineProtocolError, EngineRejected
 from GenFlowLibrary.engines.server_faults import HttpReply, Server, understand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from GenFlowLibrary.engines.calling_style import CallingStyle
+
+OTHER_SERVER = "check that base_url is the address of an OpenAI-compatible server"
+
+MOST_TOKENS = 10**9
+"""A count beyond this is nobody's cost, and would use up any budget at once: it counts as not told."""
+_LONGEST_NAME = 200
 _FINISHED = {
     "stop": "stop",
     "length": "length",
@@ -30,9 +37,11 @@ _FINISHED = {
     "max_tokens": "length",
     "model_length": "length",
 }
-_TOOL_CALLS = ("tool_calls", "function_call")
 _ERROR_STATUSES = range(400, 600)
-_OTHER_SERVER = "check that base_url is the address of an OpenAI-compatible server"
+# Sent twice with different values, these would leave open what was answered.
+_ONCE = frozenset(
+    {"choices", "message", "content", "finish_reason", "text", "output", "status", "refusal", "error"}
+)
 
 
 @dataclass(frozen=True)
@@ -45,12 +54,33 @@ class Read:
     usage: Usage
 
 
-def read_completion(reply: HttpReply, server: Server, *, body: Mapping[str, Any], now: float) -> Read:
+@dataclass(frozen=True)
+class Choice:
+    """One choice as its server sent it: nothing in it is checked yet."""
+
+    text: Any
+    reason: Any
+    refusal: Any = None
+    called_a_tool: bool = False
+
+
+class LimitUsedUp(EngineRejected):
+    """The length limit was reached before any text came, as when a model reasons first. ``usage`` is what it cost."""
+
+    def __init__(self, message: str, usage: Usage) -> None:
+        super().__init__(message)
+        self.usage = usage
+
+
+def read_completion(
+    reply: HttpReply, server: Server, *, style: CallingStyle, body: Mapping[str, Any], now: float
+) -> Read:
     """Returns what a success holds.
 
     Args:
         reply: the reply, with a status of success.
         server: who sent it.
+        style: how it was asked.
         body: the request it answers.
         now: the time in seconds since the epoch, for an error object that says when to try again.
 
@@ -66,10 +96,29 @@ def read_completion(reply: HttpReply, server: Server, *, body: Mapping[str, Any]
         )
     if data.get("error"):
         raise understand(_as_refusal(reply), server, model=body["model"], now=now)
+    twice = sorted(reply.repeated & _ONCE)
+    if twice:
+        raise EngineProtocolError(
+            f"{server.expected}, but its answer has '{twice[0]}' twice in one object; {OTHER_SERVER}."
+        )
+    return style.read(data, server, body)
+
+
+def read_choices(
+    data: Mapping[str, Any],
+    server: Server,
+    body: Mapping[str, Any],
+    open_choice: Callable[[Mapping[str, Any], Server], Choice],
+) -> Read:
+    """Returns what a body with ``choices`` holds; ``open_choice`` takes one of them apart.
+
+    Raises:
+        EngineRejected, EngineProtocolError: as `read_completion`.
+    """
     choices = data.get("choices")
     if not isinstance(choices, list) or not choices:
         raise EngineProtocolError(
-            f"{server.expected}, but its answer has no choices; try again or {_OTHER_SERVER}."
+            f"{server.expected}, but its answer has no choices; try again or {OTHER_SERVER}."
         )
     wanted = body.get("n", 1)
     if len(choices) < wanted:
@@ -77,14 +126,99 @@ def read_completion(reply: HttpReply, server: Server, *, body: Mapping[str, Any]
             f"{server.expected} with {wanted} choices, but it sent {len(choices)}; "
             "leave out n and ask several times instead."
         )
-    read = [_choice(choice, server, body) for choice in choices[:wanted]]
-    model = data.get("model")
+    usage = read_usage(data.get("usage"), "prompt_tokens", "completion_tokens")
+    read = []
+    for choice in choices[:wanted]:
+        if not isinstance(choice, dict):
+            raise EngineProtocolError(
+                f"{server.expected}, but a choice in its answer has no message; {OTHER_SERVER}."
+            )
+        read.append(finish(open_choice(choice, server), server, body, usage))
     return Read(
         texts=tuple(text for text, _ in read),
         finish_reason="length" if any(reason == "length" for _, reason in read) else "stop",
-        model=(on_one_line(model) if isinstance(model, str) else "") or str(body["model"]),
-        usage=_usage(data.get("usage")),
+        model=read_model(data, body),
+        usage=usage,
     )
+
+
+def finish(choice: Choice, server: Server, body: Mapping[str, Any], usage: Usage) -> tuple[str, str]:
+    """Returns the text of a choice and why it ended: ``stop`` or ``length``.
+
+    Raises:
+        EngineRejected, EngineProtocolError: as `read_completion`.
+    """
+    if choice.refusal:
+        said = server.quote(str(choice.refusal))
+        raise EngineRejected(
+            f"{server.expected}, but the model declined: {said}; reword the prompt or choose another model."
+        )
+    if choice.reason == "content_filter":
+        raise EngineRejected(
+            f"{server.expected}, but its content filter stopped the answer; reword the prompt or its inputs."
+        )
+    if choice.called_a_tool:
+        raise EngineProtocolError(
+            f"{server.expected}, but the model called a tool, and none was offered; "
+            "choose another model or turn its tools off."
+        )
+    reason = _end(choice.reason, server)
+    if choice.text is not None and not isinstance(choice.text, str):
+        raise EngineProtocolError(
+            f"{server.expected}, but the content of its answer is not text; {OTHER_SERVER}."
+        )
+    text = choice.text or ""
+    if not text.strip() and "stop" not in body:
+        raise _empty(reason, server, usage)
+    return writable(text), reason
+
+
+def read_usage(usage: Any, prompt: str, completion: str) -> Usage:
+    """Returns the token counts under these two names; 0 for what is absent or no sensible count."""
+    found = usage if isinstance(usage, dict) else {}
+    return Usage(_count(found.get(prompt)), _count(found.get(completion)))
+
+
+def usage_of(reply: HttpReply) -> Usage:
+    """Returns what a reply says it cost, whatever else is wrong with it."""
+    told = reply.data.get("usage") if isinstance(reply.data, dict) else None
+    in_chat, in_responses = ("prompt_tokens", "completion_tokens"), ("input_tokens", "output_tokens")
+    names = in_responses if isinstance(told, dict) and "input_tokens" in told else in_chat
+    return read_usage(told, *names)
+
+
+def read_model(data: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    """Returns the model that answered; the one that was asked where the server does not say."""
+    model = data.get("model")
+    told = on_one_line(model[:_LONGEST_NAME]) if isinstance(model, str) else ""
+    return told or str(body["model"])
+
+
+def _end(reason: Any, server: Server) -> str:
+    if isinstance(reason, str) and reason.lower() in _FINISHED:
+        return _FINISHED[reason.lower()]
+    found = (
+        f"with the unknown end {server.quote(str(reason))}"
+        if reason
+        else "without saying that it is finished"
+    )
+    raise EngineProtocolError(
+        f"{server.expected}, but its answer came {found}; try again or choose another model."
+    )
+
+
+def _empty(ended: str, server: Server, usage: Usage) -> EngineProtocolError | EngineRejected:
+    if ended == "length":
+        return LimitUsedUp(
+            f"{server.expected}, but its limit was used up before any text came; raise max_tokens.", usage
+        )
+    return EngineProtocolError(
+        f"{server.expected}, but its answer is empty; try again or choose another model."
+    )
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST_TOKENS else 0
 
 
 def _looks(reply: HttpReply, server: Server) -> str:
@@ -99,7 +233,7 @@ def _looks(reply: HttpReply, server: Server) -> str:
 def _remedy(reply: HttpReply) -> str:
     if reply.is_html:
         return "check that base_url ends in the path of the API, such as /v1, and that no log-in is asked for"
-    return _OTHER_SERVER
+    return OTHER_SERVER
 
 
 def _as_refusal(reply: HttpReply) -> HttpReply:
@@ -107,64 +241,3 @@ def _as_refusal(reply: HttpReply) -> HttpReply:
     code = str(reply.error.get("code", ""))
     status = int(code) if code.isdecimal() and int(code) in _ERROR_STATUSES else 400
     return HttpReply(status, reply.content, reply.headers)
-
-
-def _choice(choice: Any, server: Server, body: Mapping[str, Any]) -> tuple[str, str]:
-    """Returns the text of a choice and why it ended."""
-    message = choice.get("message") if isinstance(choice, dict) else None
-    if not isinstance(message, dict):
-        raise EngineProtocolError(
-            f"{server.expected}, but a choice in its answer has no message; {_OTHER_SERVER}."
-        )
-    reason, content = choice.get("finish_reason"), message.get("content")
-    if message.get("refusal"):
-        said = server.quote(str(message["refusal"]))
-        raise EngineRejected(
-            f"{server.expected}, but the model declined: {said}; reword the prompt or choose another model."
-        )
-    if reason == "content_filter":
-        raise EngineRejected(
-            f"{server.expected}, but its content filter stopped the answer; reword the prompt or its inputs."
-        )
-    if reason in _TOOL_CALLS or any(message.get(name) for name in _TOOL_CALLS):
-        raise EngineProtocolError(
-            f"{server.expected}, but the model called a tool, and none was offered; "
-            "choose another model or turn its tools off."
-        )
-    if not isinstance(reason, str) or reason.lower() not in _FINISHED:
-        found = (
-            f"with the unknown end {server.quote(str(reason))}"
-            if reason
-            else "without saying that it is finished"
-        )
-        raise EngineProtocolError(
-            f"{server.expected}, but its answer came {found}; try again or choose another model."
-        )
-    ended = _FINISHED[reason.lower()]
-    if content is not None and not isinstance(content, str):
-        raise EngineProtocolError(
-            f"{server.expected}, but the content of its answer is not text; {_OTHER_SERVER}."
-        )
-    if not (content or "").strip() and "stop" not in body:
-        raise _empty(ended, server)
-    return writable(content or ""), ended
-
-
-def _empty(ended: str, server: Server) -> EngineProtocolError | EngineRejected:
-    if ended == "length":
-        return EngineRejected(
-            f"{server.expected}, but its limit was used up before any text came; raise max_tokens."
-        )
-    return EngineProtocolError(
-        f"{server.expected}, but its answer is empty; try again or choose another model."
-    )
-
-
-def _usage(usage: Any) -> Usage:
-    found = usage if isinstance(usage, dict) else {}
-    return Usage(_count(found.get("prompt_tokens")), _count(found.get("completion_tokens")))
-
-
-def _count(value: Any) -> int:
-    """Returns a token count; 0 for what is absent or no count."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -25,6 +25,10 @@ class Engine(Protocol):
     def needs_network(self) -> bool:
         """Whether a call leaves this machine's process; the budget counts only such calls."""
 
+    @property
+    def is_deterministic(self) -> bool:
+        """Whether a prompt is always answered alike, so that telling what was wrong changes nothing."""
+
     def complete(self, prompt: Prompt, deadline: Deadline) -> Completion:
         """Returns the completion of a prompt.
 
@@ -36,6 +40,7 @@ class Engine(Protocol):
             EngineProtocolError: what came back is not a completion.
             NeedsLanguageModel: this engine cannot do the prompt's ability honestly.
             PromptError: the prompt lacks an input this engine needs.
+            SettingsError, InputError: what was set cannot be asked for, such as no model, or a parameter that the server's endpoint lacks.
         """
         ...
 

@@ -102,10 +102,11 @@ def _times(attempts: int) -> str:
 
 def _asked_to_wait(fault: PassingFault, seconds: float, allowed: float) -> str:
     try:
-        until = f", until {datetime.now().astimezone() + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S}"
+        until = datetime.now().astimezone() + timedelta(seconds=seconds)
+        told = f"{seconds:.0f} s, until {until:%Y-%m-%d %H:%M:%S}"
     except (OverflowError, OSError):  # further away than a date can say
-        until = ""
+        told = "for longer than there are dates"
     return (
-        f"{fault.found} and asks to wait {seconds:.0f} s{until}, "
+        f"{fault.found} and asks to wait {told}, "
         f"which is beyond the {allowed:.3g} s allowed; try again then or raise timeout"
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import email.utils
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,14 @@ _QUOTA = {"insufficient_quota", "insufficient_balance", "billing_hard_limit_reac
 _TOO_LONG = {"context_length_exceeded", "string_above_max_length", "request_too_large"}
 _FILTERED = {"content_filter", "content_policy_violation", "responsibleaipolicyviolation"}
 _NO_MODEL = {"model_not_found", "deploymentnotfound"}
-_UNAUTHORISED, _PAYMENT_REQUIRED, _FORBIDDEN, _NOT_FOUND, _TOO_LARGE = 401, 402, 403, 404, 413
+_UNAUTHORISED, _PAYMENT_REQUIRED, _FORBIDDEN, _NOT_FOUND, _PROXY_LOGIN, _TOO_LARGE = (
+    401,
+    402,
+    403,
+    404,
+    407,
+    413,
+)
 _REDIRECTS, _CLIENT_ERRORS = range(300, 400), range(400, 500)
 
 
@@ -47,7 +55,8 @@ class PassingFault(Exception):
     """One attempt failed in a way that the next one may not.
 
     ``found`` goes on from "Expected a completion from X, but "; ``remedy`` says what to do once every attempt
-    failed; ``retry_after`` is the number of seconds the server asked to wait, where it did.
+    failed; ``retry_after`` is the number of seconds the server asked to wait, where it did; ``connected`` is whether the
+    fault lies with what the server does, and not with the way to it.
     """
 
     def __init__(
@@ -56,11 +65,13 @@ class PassingFault(Exception):
         *,
         remedy: str = "try again later or raise max_attempts",
         retry_after: float | None = None,
+        connected: bool = True,
     ) -> None:
         super().__init__(found)
         self.found = found
         self.remedy = remedy
         self.retry_after = retry_after
+        self.connected = connected
 
 
 @dataclass(frozen=True)
@@ -96,13 +107,31 @@ class HttpReply:
         """The body as text."""
         return self.content.decode("utf-8", errors="replace").strip()
 
-    @cached_property
+    @property
     def data(self) -> Any:
         """The body as JSON, ``None`` where it is none."""
+        return self._parsed[0]
+
+    @property
+    def repeated(self) -> set[str]:
+        """The names that stand more than once in one object of the body; JSON lets the last one count."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[Any, set[str]]:
+        repeated: set[str] = set()
+
+        def gather(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            found = dict(pairs)
+            if len(found) < len(pairs):
+                counts = Counter(name for name, _ in pairs)
+                repeated.update(name for name, count in counts.items() if count > 1)
+            return found
+
         try:
-            return json.loads(self.content)
+            return json.loads(self.content, object_pairs_hook=gather), repeated
         except (ValueError, RecursionError):
-            return None
+            return None, repeated
 
     @property
     def is_html(self) -> bool:
@@ -142,7 +171,8 @@ def understand(reply: HttpReply, server: Server, *, model: str, now: float) -> P
     told = f"(status {reply.status}: {said})" if said else f"(status {reply.status})"
     if reply.codes & _QUOTA or reply.status == _PAYMENT_REQUIRED:
         remedy = "add credit or raise the account's limit, then run again"
-        return EngineRejected(f"{server.expected}, but the account's quota is used up {told}; {remedy}.")
+        found = f"the account's quota is used up {told}"
+        return EngineRejected(f"{server.expected}, but {found}; {remedy}.", elsewhere=True)
     if reply.status in PASSING_STATUSES:
         found = f"{_FOUND.get(reply.status, 'it failed')} {told}"
         return PassingFault(found, retry_after=retry_after(reply.headers, now))
@@ -163,6 +193,8 @@ def understand(reply: HttpReply, server: Server, *, model: str, now: float) -> P
 def _refusal(reply: HttpReply, model: str) -> tuple[str, str] | None:
     """Returns what was found and what to do, where a model server says no for good."""
     key = "correct GENFLOW_API_KEY or OPENAI_API_KEY"
+    if reply.status == _PROXY_LOGIN:
+        return "the proxy in between wants a log-in", "put user and password into HTTP_PROXY and HTTPS_PROXY"
     if reply.status == _UNAUTHORISED:
         return "it does not accept the API key", key
     if reply.codes & _TOO_LONG or reply.status == _TOO_LARGE:

@@ -32,7 +32,8 @@ class PromptKeywords(KeywordComponent):
             engine: Another engine for this step alone.
             model: Another model for this step alone.
             temperature: Sampling temperature, 0 to 2. Not sent unless set.
-            max_tokens: Longest completion in tokens. Not sent unless set.
+            max_tokens: Longest completion in tokens. The server's own limit unless set; a text which that cuts short is asked for once
+                more with more room.
             top_p: Nucleus sampling, 0 to 1. Not sent unless set.
             n: Number of choices to return. Not sent unless set.
             stop: Text, or list of up to four texts, at which the completion ends. Not sent unless set.
@@ -41,7 +42,8 @@ class PromptKeywords(KeywordComponent):
             The completion as a text; a list of texts when `n` is above 1.
 
         The other keywords check what comes back; this one returns it as it came. It needs a language model: the embedded engine
-        refuses it.
+        refuses it. The prompt goes to the endpoint that the setting `api` names, see [Engines]; with `completions` it is the whole
+        request and no message of a chat. `responses` has neither `n` nor `stop`.
 
         Examples:
         ```robotframework

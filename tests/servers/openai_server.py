@@ -2,8 +2,9 @@
 
     python tests/servers/openai_server.py --port 0 --ready-file FILE (--office | --rules FILE | --script FILE) [--key KEY]
 
-It is a process of its own on loopback, needs the standard library alone (and PyYAML for files that are YAML), and
-writes its address, such as ``http://127.0.0.1:40123/v1``, into the ready file once it listens.
+It serves chat completions, responses and plain completions, is a process of its own on loopback, needs the standard
+library alone (and PyYAML for files that are YAML), and writes its address, such as ``http://127.0.0.1:40123/v1``, into the
+ready file once it listens.
 
 Rules (answering mode) are a list; the first rule whose every text in ``when`` occurs in the request's messages
 answers. ``schema`` may name the answer type that must be asked for as well; ``answer`` is text, or data that is sent
@@ -15,7 +16,7 @@ as JSON. Nothing matches: 500 with a message that shows the prompt.
 
 A script (fault mode) is a list of replies, one a request; the last one is repeated. A reply has one of
 
-    answer: text or data            a good completion; with finish_reason, message, usage or choices it differs in that
+    answer: text or data            a good completion; what it may differ in is said in replies.py
     completion: data                a success with this body
     status: 503                     with body (text or data) and headers
     html: text                      a success that is a page
@@ -24,6 +25,9 @@ A script (fault mode) is a list of replies, one a request; the last one is repea
     echo_key: true                  a 401 that echoes the key, as some servers do
 
 and may have ``delay: seconds`` before it.
+
+``--rate 50`` lets 50 completions a second through, and as many at once after a pause, and refuses the others with 429 and
+``Retry-After: 1``, as servers with a bucket of tokens do. ``GET /__counts`` says how many were let through and refused.
 
 ``GET /__log`` gives the requests seen, ``POST /__script`` and ``POST /__rules`` replace what is answered and forget them.
 """
@@ -36,11 +40,16 @@ import json
 import os
 import socket
 import struct
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.servers.replies import is_endpoint, render, said_to, schema_asked
 
 OFFICE_RULES = Path(__file__).with_name("office_rules.yaml")
 MODEL = "scripted-1"
@@ -86,8 +95,7 @@ class Mind:
                     else dict((self._script or [{"answer": "ok"}])[0])
                 )
             rules = self.rules
-        said = "\n".join(str(message.get("content")) for message in body.get("messages", []))
-        wanted = ((body.get("response_format") or {}).get("json_schema") or {}).get("name")
+        said, wanted = said_to(body), schema_asked(body)
         for rule in rules:
             if all(text in said for text in rule["when"]) and rule.get("schema") in (None, wanted):
                 return {"answer": rule["answer"]}
@@ -95,24 +103,27 @@ class Mind:
         return {"status": 500, "body": {"error": {"message": message, "type": "no_rule", "code": "no_rule"}}}
 
 
-def completion(body: dict[str, Any], reply: dict[str, Any]) -> dict[str, Any]:
-    """Returns a chat completion as OpenAI's servers send it, with the deviations that a reply asks for."""
-    answer = reply.get("answer", "")
-    text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-    message = reply.get("message", {"role": "assistant", "content": text, "refusal": None})
-    choice = {"message": message, "logprobs": None, "finish_reason": reply.get("finish_reason", "stop")}
-    prompt_tokens = sum(len(str(message.get("content"))) for message in body.get("messages", [])) // 4
-    usage = {"prompt_tokens": prompt_tokens, "completion_tokens": len(text) // 4 + 1}
-    usage["total_tokens"] = sum(usage.values())
-    return {
-        "id": "chatcmpl-scripted",
-        "object": "chat.completion",
-        "created": int(time.time()),
-        "model": body.get("model", MODEL),
-        "choices": reply.get("choices", [{"index": index, **choice} for index in range(body.get("n") or 1)]),
-        "usage": reply.get("usage", usage),
-        "system_fingerprint": "scripted",
-    }
+class Limiter:
+    """A bucket of tokens: ``rate`` come in a second, and there is room for those of one second."""
+
+    def __init__(self, rate: float | None) -> None:
+        self._rate = rate
+        self._tokens = rate or 0.0
+        self._at = time.monotonic()
+        self._lock = threading.Lock()
+        self.counts = {"passed": 0, "refused": 0}
+
+    def passes(self) -> bool:
+        """Whether a request may pass; takes a token then."""
+        with self._lock:
+            now = time.monotonic()
+            if self._rate is not None:
+                self._tokens = min(self._rate, self._tokens + (now - self._at) * self._rate)
+                self._at = now
+            passed = self._rate is None or self._tokens >= 1
+            self._tokens -= passed
+            self.counts["passed" if passed else "refused"] += 1
+            return passed
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -123,10 +134,13 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
     mind: Mind
+    limiter: Limiter
 
     def do_GET(self) -> None:
         if self.path == "/__log":
             return self._send(200, self.mind.log)
+        if self.path == "/__counts":
+            return self._send(200, self.limiter.counts)
         self.mind.note({"method": "GET", "path": self.path, "headers": self._headers(), "body": None})
         if self.path == "/v1/models" and self._key_fits():
             return self._send(
@@ -145,8 +159,11 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             body = {}
         self.mind.note({"method": "POST", "path": self.path, "headers": self._headers(), "body": body})
-        if self.path != "/v1/chat/completions" or not self._key_fits():
+        if not is_endpoint(self.path) or not self._key_fits():
             return self._refuse()
+        if not self.limiter.passes():
+            error = {"message": "Too many requests.", "type": "requests", "code": "rate_limit_exceeded"}
+            return self._send(429, {"error": error}, {"Retry-After": "1"})
         return self._reply(body, self.mind.reply(body))
 
     def _reply(self, body: dict[str, Any], reply: dict[str, Any]) -> None:
@@ -154,16 +171,16 @@ class Handler(BaseHTTPRequestHandler):
         if reply.get("echo_key"):
             return self._refuse_key()
         if "reset" in reply:
-            return self._reset(completion(body, reply), reply["reset"])
+            return self._reset(render(self.path, body, reply, MODEL), reply["reset"])
         if "drip" in reply:
-            return self._drip(completion(body, reply), reply["drip"], reply.get("part", "body"))
+            return self._drip(render(self.path, body, reply, MODEL), reply["drip"], reply.get("part", "body"))
         if "html" in reply:
             return self._send(200, reply["html"], {"Content-Type": "text/html; charset=utf-8"})
         if "completion" in reply:
             return self._send(200, reply["completion"], reply.get("headers"))
         if "status" in reply:
             return self._send(reply["status"], reply.get("body", ""), reply.get("headers"))
-        return self._send(200, completion(body, reply), reply.get("headers"))
+        return self._send(200, render(self.path, body, reply, MODEL), reply.get("headers"))
 
     def _headers(self) -> dict[str, str]:
         return {name.lower(): value for name, value in self.headers.items()}
@@ -257,6 +274,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--ready-file", type=Path)
     parser.add_argument("--key", help="the only key that is accepted; any other is echoed in a 401")
+    parser.add_argument("--rate", type=float, help="completions a second that are let through")
     told = parser.add_mutually_exclusive_group()
     told.add_argument(
         "--office", action="store_true", help=f"answer by {OFFICE_RULES.name}, beside this file"
@@ -270,7 +288,8 @@ def main() -> None:
         mind.follow_rules(read_file(options.rules or OFFICE_RULES))
     elif options.script:
         mind.follow_script(read_file(options.script))
-    with Server(("127.0.0.1", options.port), type("BoundHandler", (Handler,), {"mind": mind})) as server:
+    bound = type("BoundHandler", (Handler,), {"mind": mind, "limiter": Limiter(options.rate)})
+    with Server(("127.0.0.1", options.port), bound) as server:
         address = f"http://127.0.0.1:{server.server_address[1]}/v1"
         if options.ready_file:
             draft = options.ready_file.with_suffix(".writing")

@@ -1,4 +1,4 @@
-"""Running the scripted server as a process, from tests and benchmarks."""
+"""Running the scripted server and the fault server as processes, from tests and benchmarks."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PROGRAM = Path(__file__).with_name("openai_server.py")
+_FAULTS = Path(__file__).with_name("fault_server.py")
 _START_SECONDS = 15.0
 # Loopback is never behind a proxy, whatever the environment says.
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -42,6 +43,12 @@ class RunningServer:
             seen: list[dict[str, Any]] = json.load(response)
         return seen
 
+    def counts(self) -> dict[str, int]:
+        """Returns how many completions were let through and refused (see ``--rate``)."""
+        with _opener.open(self._root + "/__counts", timeout=5) as response:
+            counts: dict[str, int] = json.load(response)
+        return counts
+
     @property
     def _root(self) -> str:
         return self.base_url.removesuffix("/v1")
@@ -64,6 +71,49 @@ def running_server(*arguments: str) -> Iterator[RunningServer]:
         finally:
             process.terminate()
             process.wait(5)
+
+
+@dataclass(frozen=True)
+class FaultServer:
+    """A fault server process that listens. ``root`` is its address without a path, ``base_url`` what the settings want."""
+
+    root: str
+    process: subprocess.Popen[str]
+
+    @property
+    def base_url(self) -> str:
+        """The address of the API."""
+        return f"{self.root}/v1"
+
+    def script(self, *replies: dict[str, Any]) -> None:
+        """Makes the server reply so to the next requests, and forget those it has seen."""
+        self._order({"script": list(replies)})
+
+    def log(self) -> list[dict[str, Any]]:
+        """Returns the requests seen: method, target, headers (names in lower case), body."""
+        seen: list[dict[str, Any]] = self._order({"log": True})
+        return seen
+
+    def _order(self, order: dict[str, Any]) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+@contextmanager
+def fault_server(*, certificate: Path | None = None, key: Path | None = None) -> Iterator[FaultServer]:
+    """Starts a fault server (see its module's docstring), with TLS where it is given a certificate, and ends it afterwards."""
+    tls = ["--tls", str(certificate), str(key)] if certificate else []
+    command = [sys.executable, str(_FAULTS), *tls]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        port = process.stdout.readline().strip()
+        try:
+            yield FaultServer(f"{'https' if certificate else 'http'}://127.0.0.1:{port}", process)
+        finally:
+            process.terminate()
 
 
 def _address(process: subprocess.Popen[bytes], ready: Path) -> str:

@@ -14,7 +14,9 @@ from GenFlowLibrary.core.errors import (
     NeedsLanguageModel,
     RecordingError,
 )
+from GenFlowLibrary.core.limits import Limits
 from GenFlowLibrary.core.secret import SecretHandle
+from GenFlowLibrary.core.spending import Spending
 from GenFlowLibrary.engines.gateway import Gateway, Reply
 from GenFlowLibrary.engines.recording import Recording
 from GenFlowLibrary.policy.budget import Budget
@@ -55,7 +57,7 @@ class Desk:
         self, *, recording: Recording | None = None, max_calls: int | None = None, needs_network: bool = True
     ) -> None:
         self.engine = FakeEngine(needs_network=needs_network)
-        self.budget = Budget(max_calls=max_calls)
+        self.budget = Budget(Limits(max_calls=max_calls))
         self.secrets = Secrets()
         self.clock = Clock()
         self.record = StepRecord("Classify Text")
@@ -87,7 +89,7 @@ def test_a_good_answer_comes_back_typed() -> None:
     assert reply.answers[0].choice == 2  # type: ignore[attr-defined]
     assert reply.completion is desk.record.exchanges[0].completion
     assert desk.faults == [""]
-    assert desk.budget.spent == Usage(10, 5, 1)
+    assert (desk.budget.spent.tokens, desk.budget.spent.calls) == (15, 1)
 
 
 def test_another_engine_can_be_asked_for_one_call() -> None:
@@ -105,7 +107,7 @@ def test_a_bad_answer_is_asked_for_once_more_with_what_was_wrong() -> None:
     assert second.messages[-2].content == '{"reason": "r", "choice": 9}'
     assert "Expected 'choice' in the answer to be 0, 1 or 2, but it is 9." in second.messages[-1].content
     assert desk.faults == ["Expected 'choice' in the answer to be 0, 1 or 2, but it is 9.", ""]
-    assert desk.budget.spent.requests == 2
+    assert desk.budget.spent.calls == 2
 
 
 def test_ask_and_repair_share_one_deadline() -> None:
@@ -117,17 +119,26 @@ def test_ask_and_repair_share_one_deadline() -> None:
     assert first.at == 130.0
 
 
-def test_after_a_failing_repair_the_error_says_what_came_and_carries_it() -> None:
+def test_the_second_repair_shows_the_last_answer_alone() -> None:
     desk = Desk()
-    desk.engine.enqueue(BAD, "I would rather not.")
+    desk.engine.enqueue(BAD, "nonsense", GOOD)
+    assert desk.ask().answers[0].choice == 2  # type: ignore[attr-defined]
+    first, _, third = (asked.prompt for asked in desk.engine.history)
+    assert third.messages[len(first.messages)].content == "nonsense"
+    assert len(third.messages) == len(first.messages) + 2
+
+
+def test_after_failing_repairs_the_error_says_what_came_and_carries_it() -> None:
+    desk = Desk()
+    desk.engine.enqueue(BAD, BAD, "I would rather not.")
     with pytest.raises(AnswerError) as raised:
         desk.ask()
     assert str(raised.value) == (
         "Expected the answer as a JSON object, but 'I would rather not.' came (fake-1 answered the prompt "
-        "'classify_text' with 'I would rather not.' after being asked twice); use a stronger model or make the prompt clearer."
+        "'classify_text' with 'I would rather not.' after being asked 3 times); use a stronger model or make the prompt clearer."
     )
-    assert raised.value.completion is desk.record.exchanges[1].completion
-    assert len(desk.engine.history) == 2
+    assert raised.value.completion is desk.record.exchanges[2].completion
+    assert len(desk.engine.history) == 3
     assert all(desk.faults)
 
 
@@ -157,7 +168,7 @@ def test_what_the_check_finds_is_repaired_like_a_wrong_shape() -> None:
 
 def test_a_check_that_is_never_content_ends_in_its_sentence() -> None:
     desk = Desk()
-    desk.engine.enqueue(GOOD, GOOD)
+    desk.engine.enqueue(GOOD, GOOD, GOOD)
     with pytest.raises(AnswerError, match=r"^Option 2 was ruled out \(fake-1 answered"):
         desk.ask(check=lambda _: "Option 2 was ruled out.")
 
@@ -196,7 +207,7 @@ def test_an_empty_text_is_no_answer(empty: str) -> None:
     desk = Desk()
     desk.engine.enqueue(empty, "Dear Ann")
     assert desk.ask(TEXT).completion.text == "Dear Ann"
-    desk.engine.enqueue(empty, empty)
+    desk.engine.enqueue(empty, empty, empty)
     with pytest.raises(
         AnswerError, match=r"Expected a text, but an empty one came \(fake-1 .* with 'nothing'"
     ):
@@ -249,7 +260,7 @@ def test_an_engine_on_this_machine_costs_no_budget() -> None:
     desk.engine.enqueue(GOOD, GOOD, GOOD)
     for _ in range(3):
         desk.ask()
-    assert desk.budget.spent == Usage()
+    assert desk.budget.spent == Spending()
 
 
 def test_requests_of_failed_calls_are_paid_for_and_leave_their_fault() -> None:
@@ -259,7 +270,7 @@ def test_requests_of_failed_calls_are_paid_for_and_leave_their_fault() -> None:
     )
     with pytest.raises(EngineUnavailable):
         desk.ask()
-    assert desk.budget.spent == Usage(requests=3)
+    assert (desk.budget.spent.tokens, desk.budget.spent.calls) == (0, 3)
     assert desk.record.exchanges[0].completion is None
     assert desk.faults == ["Expected an answer, but nobody is there; start the server."]
     with pytest.raises(BudgetExceeded):
@@ -270,7 +281,7 @@ def test_an_engine_that_forgets_to_count_is_charged_one_request() -> None:
     desk = Desk()
     desk.engine.enqueue(GOOD, usage=Usage(10, 5, 0))
     desk.ask()
-    assert desk.budget.spent.requests == 1
+    assert desk.budget.spent.calls == 1
 
 
 class Timeout(Exception):
@@ -285,7 +296,7 @@ def test_a_timeout_goes_through_untouched_and_leaves_its_trace() -> None:
         desk.ask()
     assert raised.value is timeout
     assert desk.faults == ["The call was cut off before it ended."]
-    assert desk.budget.spent.requests == 1
+    assert desk.budget.spent.calls == 1
 
 
 def test_nobody_to_ask_is_a_programming_error() -> None:
@@ -299,7 +310,7 @@ def test_what_is_recorded_is_replayed_without_engine_and_budget(tmp_path: Path) 
     first.engine.enqueue(GOOD)
     first.ask()
     again = Desk(recording=recording(tmp_path, "replay"), max_calls=1)
-    again.budget.charge(Usage(requests=1))
+    again.budget.enter(StepRecord("another"), "fake-1")
     reply = again.ask()
     assert reply.answers == (choice_type(2)(**GOOD),)  # type: ignore[arg-type]
     assert reply.completion.from_recording
@@ -318,7 +329,7 @@ def test_auto_asks_once_and_replays_from_then_on(tmp_path: Path) -> None:
 
 def test_nothing_is_kept_that_did_not_validate(tmp_path: Path) -> None:
     desk = Desk(recording=recording(tmp_path, "auto"))
-    desk.engine.enqueue(BAD, BAD, EngineUnavailable("gone", attempts=1))
+    desk.engine.enqueue(BAD, BAD, BAD, EngineUnavailable("gone", attempts=1))
     desk.engine.enqueue("x", finish_reason="length")
     for _ in range(3):
         with pytest.raises(GenFlowError):
@@ -369,16 +380,11 @@ def test_the_engine_sees_placeholders_instead_of_secrets() -> None:
     assert seen.draft == "Your <secret P>"
 
 
-def test_a_stricter_redaction_can_be_put_in() -> None:
-    engine = FakeEngine().enqueue("fine")
-    gateway = Gateway(
-        budget=Budget(),
-        secrets=Secrets(),
-        engine=engine,
-        redact=lambda prompt: make_prompt("redacted", ability="generate"),
-    )
-    gateway.ask(TEXT, StepRecord("s"))
-    assert engine.history[0].prompt.name == "redacted"
+def test_a_secret_that_an_engine_says_comes_back_as_its_placeholder() -> None:
+    desk = Desk()
+    desk.secrets.add(SecretHandle("KEY", "sk-123456"))
+    desk.engine.enqueue("Your key is sk-123456.")
+    assert desk.ask(TEXT).completion.text == "Your key is <secret KEY>."
 
 
 def test_errors_and_their_causes_hold_no_secret() -> None:
@@ -417,4 +423,4 @@ def test_requests_without_a_completion_stand_in_the_record_as_in_the_budget() ->
     desk.engine.enqueue(EngineUnavailable("gone", attempts=4))
     with pytest.raises(EngineUnavailable):
         desk.ask()
-    assert desk.record.usage.requests == desk.budget.spent.requests == 4
+    assert desk.record.usage.requests == desk.budget.spent.calls == 4

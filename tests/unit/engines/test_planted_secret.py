@@ -111,9 +111,7 @@ def test_no_form_reaches_an_error_message(tmp_path: Path, form: str, failing: st
         rig.engine.enqueue(Completion((planted,), "fake", planted, "content_filter", Usage()))
     else:
         good = {"reason": planted, "choice": 1}
-        rig.engine.enqueue(
-            *{"engine": [rejected], "answer": [planted, planted], "check": [good, good]}[failing]
-        )
+        rig.engine.enqueue(*{"engine": [rejected], "answer": [planted] * 3, "check": [good] * 3}[failing])
     prompt = make_prompt(answer_type=choice_type(1))
     steps: list[StepRecord] = []
 

@@ -2,19 +2,25 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from GenFlowLibrary.answers.choice import choice_type
+from GenFlowLibrary.answers.schema_line import parse_schema
 from GenFlowLibrary.core.completion import Completion, Usage
 from GenFlowLibrary.core.errors import RecordingError
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.engines.recording import Recording
 from GenFlowLibrary.policy.secrets import Secrets
 from tests.fakes.prompts import make_prompt
+
+if TYPE_CHECKING:
+    from GenFlowLibrary.core.prompt import Prompt
 
 DONE = Completion(("one", "two"), "openai", "gpt-x", "stop", Usage(7, 3, 2), 0.75, seconds=1.5)
 
@@ -46,7 +52,7 @@ def test_a_line_says_all_that_a_reader_wants_to_know(tmp_path: Path) -> None:
     (line,) = lines(file)
     assert list(line) == [
         *("key", "prompt", "version", "digest", "schema", "inputs", "parameters", "language"),
-        *("engine", "model", "texts", "finish_reason", "usage", "confidence", "recorded"),
+        *("answer", "engine", "model", "texts", "kept", "finish_reason", "usage", "confidence", "recorded"),
     ]
     assert line["inputs"] == {"text": "你好"}
     assert line["parameters"] == {"temperature": 0.2}
@@ -65,14 +71,14 @@ def test_the_model_and_the_rendered_messages_do_not_matter(tmp_path: Path, chang
     ("change", "why"),
     [
         ({"digest": "d2"}, "the prompt file was changed since"),
-        ({"version": "2"}, "the prompt file was changed since"),
+        ({"version": "2"}, "the prompt file has version 2 now, and was recorded with version 1"),
         (
             {"answer_type": choice_type(3)},
             "what the answer must look like (its fields or options) was changed since",
         ),
         ({"temperature": 0.5}, "its parameters were changed since"),
         ({"language": "de"}, "it was recorded for the language 'none' only"),
-        ({"inputs": {"text": "bye"}}, "it was recorded with other inputs only"),
+        ({"inputs": {"text": "bye"}}, "it was recorded with other inputs only (text)"),
         ({"name": "decide"}, "it has none for that prompt"),
     ],
 )
@@ -130,6 +136,44 @@ def test_texts_may_be_edited_by_hand(tmp_path: Path) -> None:
     found = record(file, "replay").find(make_prompt())
     assert found is not None
     assert (found.text, found.confidence, found.engine) == ("by hand", None, "recording")
+
+
+def test_what_of_the_answers_fields_changed_is_told(tmp_path: Path) -> None:
+    def asked(schema: str) -> Prompt:
+        return make_prompt(answer_type=parse_schema(schema).answer_type())
+
+    record(tmp_path / "r.jsonl").keep(asked("a: str\nb: str | None"), DONE)
+    with pytest.raises(RecordingError, match="'c' is new, 'b' is gone, 'a' is of another kind"):
+        record(tmp_path / "r.jsonl", "replay").find(asked("a: int\nc: str"))
+
+
+def test_an_answer_that_a_person_corrected_is_not_recorded_over(tmp_path: Path) -> None:
+    file = tmp_path / "r.jsonl"
+    record(file).keep(make_prompt(), DONE)
+    recording = record(file, "record")
+    assert recording.find(make_prompt()) is None
+    file.write_text(file.read_text("utf-8").replace('"one"', '"much better"'), "utf-8")
+    found = recording.find(make_prompt())
+    assert found is not None
+    assert found.text == "much better"
+    assert recording.take_notes() == [
+        "The answer to 'classify_text' was corrected by hand in 'r.jsonl' and stays; delete its line to record it anew."
+    ]
+
+
+@pytest.mark.parametrize("edited", ['"two"', '"a much longer answer than before"', '"o"'])
+def test_an_edit_in_the_middle_of_a_run_is_seen(tmp_path: Path, edited: str) -> None:
+    file = tmp_path / "r.jsonl"
+    reader = record(file)
+    reader.keep(make_prompt(), DONE)
+    reader.keep(make_prompt("second"), DONE)
+    assert reader.find(make_prompt()) is not None
+    content = file.read_text("utf-8")
+    file.write_text(content.replace('"one"', edited, 1), "utf-8")
+    os.utime(file, ns=(1, 1))  # the clock of the file system may be coarse
+    found = reader.find(make_prompt())
+    assert found is not None
+    assert found.text == edited.strip('"')
 
 
 def test_what_others_append_is_read_as_the_file_grows(tmp_path: Path) -> None:

@@ -69,10 +69,18 @@ def make_engine() -> Iterator[Callable[..., OpenAICompatibleEngine]]:
     """Makes engines that sleep without waiting (``engine.slept``) and are closed after the test."""
     made: list[OpenAICompatibleEngine] = []
 
-    def make(base_url: str = "http://model.example/v1", *, http_client: Any = None, **settings: Any) -> Any:
+    def make(
+        base_url: str = "http://model.example/v1",
+        *,
+        http_client: Any = None,
+        memory: Any = None,
+        **settings: Any,
+    ) -> Any:
         slept: list[float] = []
         given = {"model": "m-1", "base_url": base_url, "api_key": SecretHandle("api_key", KEY), **settings}
-        engine: Any = OpenAICompatibleEngine(Settings(**given), http_client=http_client, sleep=slept.append)
+        engine: Any = OpenAICompatibleEngine(
+            Settings(**given), http_client=http_client, memory=memory, sleep=slept.append
+        )
         engine.slept = slept
         made.append(engine)
         return engine

@@ -10,8 +10,7 @@ import pytest
 from GenFlowLibrary.core.errors import SettingsError
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.core.settings import Settings
-from GenFlowLibrary.engines.endpoint import OPENAI_ADDRESS
-from GenFlowLibrary.engines.openai_compatible import OpenAICompatibleEngine
+from GenFlowLibrary.engines.endpoint import OPENAI_ADDRESS, read_endpoint
 from GenFlowLibrary.engines.registry import choose_engine
 
 KEY = SecretHandle("api_key", "sk-test-0123456789")
@@ -144,8 +143,10 @@ def test_a_certificate_that_is_not_trusted_is_not_asked_again() -> None:
     import httpx2
     import openai
 
-    engine = OpenAICompatibleEngine(Settings(base_url="https://host/v1"))
+    from GenFlowLibrary.engines.openai_wire import Wire
+
+    wire = Wire(read_endpoint(Settings(base_url="https://host/v1")))
     problem = openai.APIConnectionError(request=httpx2.Request("POST", "https://host/v1"))
     problem.__cause__ = httpx2.ConnectError("failed")
     problem.__cause__.__cause__ = ssl.SSLCertVerificationError("self-signed")
-    assert "certificate is not trusted; name the file" in str(engine._wire._not_connected(problem))
+    assert "certificate is not trusted; name the file" in str(wire._not_connected(problem))

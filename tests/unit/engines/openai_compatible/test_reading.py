@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from GenFlowLibrary.core.completion import Usage
 from GenFlowLibrary.core.errors import EngineError, EngineProtocolError, EngineRejected
-from GenFlowLibrary.engines.completion_reading import read_completion
+from GenFlowLibrary.engines.chat_style import ChatStyle
+from GenFlowLibrary.engines.completion_reading import LimitUsedUp, read_completion
 from GenFlowLibrary.engines.server_faults import (
     QUOTE_LIMIT,
     HttpReply,
@@ -26,7 +28,9 @@ GOOD = {"message": {"role": "assistant", "content": "Hello!"}, "finish_reason": 
 
 def read(data, **body):
     content = data if isinstance(data, bytes) else json.dumps(data).encode()
-    return read_completion(HttpReply(200, content), SERVER, body={"model": "m-1", **body}, now=0.0)
+    return read_completion(
+        HttpReply(200, content), SERVER, style=ChatStyle(), body={"model": "m-1", **body}, now=0.0
+    )
 
 
 def choice(finish_reason="stop", **message):
@@ -44,7 +48,16 @@ def test_fields_that_nobody_knows_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    "usage", [None, [], "many", {}, {"prompt_tokens": None}, {"prompt_tokens": -1, "completion_tokens": "2"}]
+    "usage",
+    [
+        None,
+        [],
+        "many",
+        {},
+        {"prompt_tokens": None},
+        {"prompt_tokens": -1, "completion_tokens": "2"},
+        {"prompt_tokens": 10**20, "completion_tokens": 1.5},
+    ],
 )
 def test_a_cost_that_is_not_told_is_none(usage) -> None:
     assert read({"choices": [GOOD], "usage": usage}).usage == Usage()
@@ -96,7 +109,7 @@ def test_the_model_that_answered_is_told() -> None:
         ({"choices": [choice(content=None)]}, EngineProtocolError, "its answer is empty; try again"),
         (
             {"choices": [choice("length", content=None)]},
-            EngineRejected,
+            LimitUsedUp,
             "limit was used up .*; raise max_tokens",
         ),
         ({"choices": [choice(content=[{"type": "text"}])]}, EngineProtocolError, "is not text"),
@@ -175,7 +188,7 @@ def test_any_json_is_an_answer_or_one_of_our_errors(data, status) -> None:
 def _end(reply):
     try:
         if reply.status == 200:
-            return read_completion(reply, SERVER, body={"model": "m-1"}, now=0.0)
+            return read_completion(reply, SERVER, style=ChatStyle(), body={"model": "m-1"}, now=0.0)
         return understand(reply, SERVER, model="m-1", now=0.0)
     except (EngineError, PassingFault) as error:
         return error
@@ -211,3 +224,10 @@ def test_what_a_server_says_is_quoted_on_one_line_without_secrets_and_short() ->
 )
 def test_the_wait_that_a_server_asks_for(headers, seconds) -> None:
     assert retry_after(headers, now=60.0) == seconds
+
+
+def test_a_name_that_is_there_twice_among_very_many_is_found_at_once() -> None:
+    names = ", ".join(f'"{number}": 1' for number in range(100_000))
+    started = time.monotonic()
+    assert HttpReply(200, f'{{{names}, "7": 2}}'.encode()).repeated == {"7"}
+    assert time.monotonic() - started < 2  # counting each name by itself takes minutes
