@@ -1,6 +1,6 @@
 """``genflow doctor``: is everything there that a run needs, and where does each setting come from?
 
-packages -> settings with their sources -> engine and its server -> browser and driver -> advice, exit code
+packages -> settings with their sources -> engine and its server -> model servers here -> browser and driver -> advice, exit code
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.core import settings_sources
 from GenFlowLibrary.core.errors import GenFlowError
+from GenFlowLibrary.core.limits import LIMITS
 from GenFlowLibrary.core.settings import NAMES, Resolved
 
 if TYPE_CHECKING:
@@ -72,13 +73,44 @@ def _report(*, browser: bool) -> Iterator[Finding]:
     except GenFlowError as problem:
         yield _show(Finding("settings", "cannot be read", str(problem)))
         return
-    for name in NAMES:
-        _show(Finding(name, f"{_shown(getattr(resolved.settings, name))}  ({resolved.sources[name]})"))
+    for finding in _settings(resolved):
+        _show(finding)
     _section("Engine")
     yield _show(_engine(resolved))
+    _section("Model servers on this machine")
+    _local_servers(resolved)
     if browser:
         _section("Browser")
         yield _show(_browser())
+
+
+def _settings(resolved: Resolved) -> Iterator[Finding]:
+    """Yields every setting with its source; the many limits that nobody set share a line."""
+    unset = [name for name in LIMITS if getattr(resolved.settings, name) is None]
+    for name in NAMES:
+        if name not in unset:
+            value = _shown(getattr(resolved.settings, name))
+            yield Finding(name, f"{value}  ({resolved.sources[name]})")
+    if unset:
+        yield Finding(
+            "max_... (limits)", f"None for {len(unset)} of {len(LIMITS)}, see the section Budgets  (default)"
+        )
+
+
+def _local_servers(resolved: Resolved) -> None:
+    """Prints who is there, and for one that is not used the settings that would use it; nobody has to be there."""
+    from GenFlowLibrary.cli.local_servers import find_local_servers  # noqa: PLC0415 - not for --help
+
+    servers = find_local_servers()
+    if not servers:
+        print("  none on the usual ports of Ollama, LM Studio, llama.cpp and vLLM")
+    used = (resolved.settings.base_url or "").replace("//localhost:", "//127.0.0.1:").rstrip("/")
+    for server in servers:
+        _show(Finding(server.name, f"{server.found}{' (in use)' if server.address == used else ''}"))
+        if server.address != used:
+            print("       To use it, set:")
+            for line in server.settings:
+                print(f"         {line}")
 
 
 def _shown(value: object) -> str:

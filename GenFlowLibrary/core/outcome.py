@@ -13,7 +13,10 @@ untouched: has a value that would fit, and nothing was typed because another val
 
 @dataclass(frozen=True)
 class FieldOutcome:
-    """One row of the table in the log. Secrets appear by placeholder in ``wanted`` and ``found``."""
+    """One row of the table in the log. Secrets appear by placeholder in ``wanted`` and ``found``.
+
+    ``page`` is the page of a wizard that the field is on, from 1; 0 where a single form was filled.
+    """
 
     key: str
     field: str
@@ -21,6 +24,7 @@ class FieldOutcome:
     found: str
     how: str
     status: FieldStatus
+    page: int = 0
 
     @property
     def ok(self) -> bool:

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-Ability = Literal["generate", "classify", "extract", "decide", "match", "complete"]
+Ability = Literal[
+    "generate",
+    "classify",
+    "extract",
+    "decide",
+    "match",
+    "point",
+    "answer",
+    "review",
+    "judge",
+    "summarize",
+    "complete",
+]
 """What kind of work a task is. An engine that cannot do an ability says so at once."""
 
 Role = Literal["system", "user", "assistant"]

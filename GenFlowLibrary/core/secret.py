@@ -20,6 +20,11 @@ class SecretHandle:
         return self._value
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the value is still to be fetched from where it is kept."""
+        return False
+
+    @property
     def placeholder(self) -> str:
         """What stands for the secret in prompts, logs, traces and recordings: ``<secret NAME>``."""
         return f"<secret {self.name}>"

@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from GenFlowLibrary.core.environment_secret import ENVIRONMENT, EnvironmentHandle
 from GenFlowLibrary.core.errors import SettingsError
-from GenFlowLibrary.core.settings import FOLDERS, NAMES, Resolved
+from GenFlowLibrary.core.profiles import read_profiles
+from GenFlowLibrary.core.setting_values import PATHS
+from GenFlowLibrary.core.settings import NAMES, Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +42,23 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
     folder = Path.cwd() if folder is None else folder
     environ = os.environ if environ is None else environ
     file = Path(environ.get("GENFLOW_SETTINGS") or folder / FILE_NAME)
-    resolved = Resolved()
+    dotenv = _read_dotenv(folder)
+    variables = _variables(environ, dotenv)
+    resolved, engine = Resolved(), variables.pop("engine", None)
     if file.is_file():
-        resolved = resolved.overlay(_read_toml(file), file.name)
+        content = _with_keys(_read_toml(file), {**dotenv, **environ})
+        resolved = Resolved(profiles=read_profiles(content.pop("engines", {}), file.name))
+        named = content.pop("engine", None)
+        engine = engine or (None if named is None else (named, file.name))
+        resolved = resolved.overlay(content, file.name)
     elif environ.get("GENFLOW_SETTINGS"):
         raise SettingsError(
             f"Expected a settings file at GENFLOW_SETTINGS, but '{file}' is not there; create it or unset the variable."
         )
-    for name, (value, source) in _variables(folder, environ).items():
+    for name, (value, source) in variables.items():
         resolved = resolved.overlay({name: value}, source)
-    return resolved
+    # Last: a variable that is meant for every engine, such as OPENAI_API_KEY, must not go to the server of a profile.
+    return resolved.in_force(*engine) if engine else resolved
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -62,16 +72,26 @@ def _read_toml(file: Path) -> dict[str, Any]:
         raise SettingsError(
             f"Expected to read {file.name}, but {problem.strerror or problem}; correct its permissions."
         ) from None
-    for name in FOLDERS:
+    for name in PATHS:
         if isinstance(content.get(name), str):
             content[name] = file.parent / content[name]
     return content
 
 
-def _variables(folder: Path, environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def _with_keys(content: dict[str, Any], variables: Mapping[str, str]) -> dict[str, Any]:
+    """Returns what a file says, its ``api_key = "env:NAME"`` as keys, in the tables of engines too."""
+    tables = content.get("engines")
+    for table in (content, *(tables.values() if isinstance(tables, dict) else ())):
+        key = table.get("api_key") if isinstance(table, dict) else None
+        if isinstance(key, str) and key.startswith(ENVIRONMENT):
+            table["api_key"] = EnvironmentHandle(key, variables)
+    return content
+
+
+def _variables(environ: Mapping[str, str], dotenv: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Returns setting name -> (value, source), the environment before ``.env`` and ``GENFLOW_*`` before ``OPENAI_*``."""
     found: dict[str, tuple[str, str]] = {}
-    sources = ((environ, "environment"), (_read_dotenv(folder), ".env"))
+    sources = ((environ, "environment"), (dotenv, ".env"))
     for values, place in sources:
         for variable, value in values.items():
             if not variable.startswith(_PREFIX) or variable in _NO_SETTINGS:

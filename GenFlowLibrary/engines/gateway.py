@@ -1,44 +1,43 @@
 """The gateway: the only one who asks engines.
 
-    redact -> recording? -> budget -> engine (+ retry) -> charge -> validate (+ one bounded repair) -> record
+    secrets out -> redact -> recording? -> budget -> engine (+ retry) -> charge -> validate (+ at most two repairs) -> record
+                                           └── again with the next engine, where there is one (`lineup`) ──┘
 
 What comes back has passed every check; what does not is an error, and either way the exchange stands in the
-step record.
+step record, with placeholders for secrets and personal data.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from GenFlowLibrary.answers.parsing import excerpt, parse_answer, without_thinking
+from GenFlowLibrary.answers.parsing import without_thinking
 from GenFlowLibrary.answers.repair import repair_prompt
 from GenFlowLibrary.core.completion import Completion, Usage
 from GenFlowLibrary.core.deadline import Deadline
 from GenFlowLibrary.core.errors import AnswerError, EngineError, GenFlowError
-from GenFlowLibrary.core.prompt import Message, Prompt
+from GenFlowLibrary.engines.examining import Check, Reply, Unfit, examine, failed, oddities, unfinished
+from GenFlowLibrary.engines.lineup import Lineup, Turn, ask_in_turn
 from GenFlowLibrary.engines.recording import RECORD_COMMAND, Recording
+from GenFlowLibrary.policy.redactor import Redactor
 from GenFlowLibrary.trace.record import Exchange, StepRecord
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from collections.abc import Callable, Sequence
 
+    from GenFlowLibrary.core.prompt import Prompt
     from GenFlowLibrary.engines.protocol import Engine
     from GenFlowLibrary.policy.budget import Budget
+    from GenFlowLibrary.policy.redaction import Redaction
     from GenFlowLibrary.policy.secrets import Secrets
 
-Check = Callable[["BaseModel"], "str | None"]
-"""Looks at a parsed answer; returns what is wrong with it as a sentence for the engine, or ``None``."""
+__all__ = ["Check", "Gateway", "Reply"]
 
-
-@dataclass(frozen=True)
-class Reply:
-    """A completion that passed every check, and one answer for each of its texts (none for free text)."""
-
-    completion: Completion
-    answers: tuple[BaseModel, ...] = ()
+MOST_REPAIRS = 2
+"""Times an answer that would not do is asked for again. A server that ignores the schema needs one to be told of it in the
+prompt, and a small model one more for a mistake of its own; who fails a third time fails a fourth."""
 
 
 class Gateway:
@@ -51,8 +50,7 @@ class Gateway:
         timeout: Seconds a call may take altogether, its repair included.
         engine: Answers where `ask` is told no other.
         clock: Monotonic seconds.
-        redact: What a prompt must pass before anyone else sees it; takes out known secrets unless something
-            stricter is given.
+        redactor: Takes personal data out of prompts; by default nothing but known secrets is taken out.
     """
 
     def __init__(
@@ -64,7 +62,7 @@ class Gateway:
         timeout: float = 60.0,
         engine: Engine | None = None,
         clock: Callable[[], float] = time.monotonic,
-        redact: Callable[[Prompt], Prompt] | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
         self._engine = engine
         self._budget = budget
@@ -72,10 +70,21 @@ class Gateway:
         self._recording = recording
         self._timeout = timeout
         self._clock = clock
-        self._redact = redact or self._without_secrets
+        self._redactor = redactor or Redactor()
+
+    @property
+    def replays(self) -> bool:
+        """Whether an answer may come from a recording, whichever engine is set."""
+        return self._recording is not None and self._recording.mode in ("replay", "auto")
 
     def ask(
-        self, prompt: Prompt, record: StepRecord, *, check: Check | None = None, engine: Engine | None = None
+        self,
+        prompt: Prompt,
+        record: StepRecord,
+        *,
+        check: Check | None = None,
+        engine: Engine | None = None,
+        personal: Sequence[str] = (),
     ) -> Reply:
         """Returns the checked reply to a prompt, and leaves every exchange in ``record``.
 
@@ -84,25 +93,33 @@ class Gateway:
             record: The step record.
             check: Looks at each parsed answer; what it finds is handled like an answer of the wrong shape.
             engine: Who is asked; the gateway's own engine by default.
+            personal: Names of inputs whose values are personal, besides those of the settings.
 
         Raises:
+            InputError: redaction is required, and something personal would go out as it is.
             EngineError: no completion came back.
-            AnswerError: the completion is not the answer asked for, also after one repair. Carries the last
-                completion.
+            AnswerError: the completion is not the answer asked for, also after `MOST_REPAIRS` repairs. Carries
+                the last completion.
             BudgetExceeded: the call would pass a limit.
+            SettingsError: money is limited and the model has no price.
             RecordingError: only recorded answers may be used and there is none, or the recording is damaged.
         """
         asked = engine or self._engine
         if asked is None:
             raise ValueError("A gateway without an engine of its own needs one with each call.")
-        call = _Call(self._redact(prompt), record, check, asked, Deadline.after(self._timeout, self._clock))
+        redaction = self._redactor.redact(self._without_secrets(prompt), personal)
+        if self._redactor.mode != "off":
+            record.conceal_with(redaction.hide_rest)
+        record.notes.extend(redaction.notes)
+        lineup = asked if isinstance(asked, Lineup) else Lineup(asked, asked.name, self._timeout)
+        call = _Call(redaction, record, check, lineup.first, Deadline.after(lineup.timeout, self._clock))
         before = len(record.exchanges)
         try:
-            return self._replay(call) or self._ask_engine(call)
+            return self._replay(call) or self._ask_engines(call, lineup)
         except GenFlowError as error:
             self._scrub_error(error)
             if len(record.exchanges) == before:  # no engine was asked: the budget or the recording said no
-                record.exchanges.append(Exchange(call.prompt, None, str(error)))
+                record.exchanges.append(Exchange(call.prompt, None, redaction.hide_rest(str(error))))
             raise
 
     def _replay(self, call: _Call) -> Reply | None:
@@ -115,10 +132,11 @@ class Gateway:
             call.record.notes.extend(self._recording.take_notes())
         if completion is None:
             return None
-        call.record.exchanges.append(Exchange(call.prompt, completion))
+        key = self._recording.key(call.prompt)
+        call.record.exchanges.append(Exchange(call.prompt, completion, recorded=key))
         try:
-            return _examine(call, completion)
-        except _Unfit as unfit:
+            return examine(call.redaction, completion, call.check)
+        except Unfit as unfit:
             self._fault(call, unfit.problem)
             raise AnswerError(
                 f"{unfit.problem.removesuffix('.')} (recorded for the prompt '{call.prompt.name}' "
@@ -126,58 +144,109 @@ class Gateway:
                 completion=completion,
             ) from None
 
-    def _ask_engine(self, call: _Call) -> Reply:
-        completion = self._complete(call, call.prompt)
-        try:
-            reply = _examine(call, completion)
-        except _Unfit as unfit:
-            self._fault(call, unfit.problem)
-            reply = self._repair(call, completion, unfit)
-        if self._recording is not None:
-            self._recording.keep(call.prompt, reply.completion)
+    def _ask_engines(self, call: _Call, lineup: Lineup) -> Reply:
+        """Asks one engine after the other until an answer will do, and keeps that one in the recording."""
+        kept: Completion | None = None
+
+        def ask(turn: Turn) -> Reply:
+            nonlocal kept
+            reply, kept = self._ask_engine(
+                replace(call, engine=turn.engine, deadline=turn.deadline, succeeds=turn.succeeds)
+            )
+            return reply
+
+        def note(sentence: str) -> None:
+            call.record.notes.append(self._hidden(call, sentence))
+
+        reply = ask_in_turn(lineup, call.deadline, ask, note)
+        if self._recording is not None and kept is not None:
+            self._recording.keep(call.prompt, kept)
+            call.record.exchanges[-1] = replace(
+                call.record.exchanges[-1], recorded=self._recording.key(call.prompt)
+            )
         return reply
 
-    def _repair(self, call: _Call, completion: Completion, unfit: _Unfit) -> Reply:
-        """Asks once more with what was wrong, in what is left of the time."""
-        if call.deadline.passed:
-            raise _failed(call, completion, unfit, "and no time was left to ask again") from None
-        again = self._complete(call, self._redact(repair_prompt(call.prompt, unfit.text, unfit.problem)))
-        try:
-            return _examine(call, again)
-        except _Unfit as still:
-            self._fault(call, still.problem)
-            raise _failed(call, again, still, "after being asked twice") from None
+    def _ask_engine(self, call: _Call) -> tuple[Reply, Completion]:
+        """Asks, and asks again with what was wrong: at most `MOST_REPAIRS` times, in what is left of the time.
+
+        Returns the reply, and the completion that it was made of, which still has its placeholders.
+        """
+        prompt, repairs = call.prompt, 0
+        while True:
+            completion = self._complete(call, prompt)
+            try:
+                return examine(call.redaction, completion, call.check), completion
+            except Unfit as unfit:
+                self._fault(call, unfit.problem)
+                if call.engine.is_deterministic:
+                    raise failed(call.prompt, completion, unfit, "and always will") from None
+                if repairs == MOST_REPAIRS:
+                    how = f"after being asked {repairs + 1} times"
+                    raise failed(call.prompt, completion, unfit, how) from None
+                if call.deadline.passed:
+                    how = "and no time was left to ask again"
+                    raise failed(call.prompt, completion, unfit, how) from None
+                again = repair_prompt(call.prompt, unfit.text, unfit.problem)
+                prompt = call.redaction.again(self._without_secrets(again))
+                repairs += 1
 
     def _complete(self, call: _Call, prompt: Prompt) -> Completion:
         """Returns the engine's whole completion; budget and step record know of the call however it ends."""
-        if call.engine.needs_network:
-            self._budget.check()
-        usage = Usage(requests=int(call.engine.needs_network))
+        paid = call.engine.needs_network
+        if paid:
+            self._budget.enter(call.record, call.model)
+        usage = Usage(requests=int(paid))
         exchange = Exchange(prompt, None, "The call was cut off before it ended.", usage)
+        began = self._clock()
         try:
-            completion = call.engine.complete(prompt, call.deadline)
-            if prompt.answer_type is None and prompt.ability != "complete":
-                completion = replace(completion, texts=tuple(map(without_thinking, completion.texts)))
+            completion = self._asked(call, prompt)
             usage = replace(completion.usage, requests=max(1, completion.usage.requests))
-            exchange = Exchange(prompt, completion, self._secrets.scrub(_unfinished(prompt, completion)))
+            exchange = Exchange(prompt, completion, self._secrets.scrub(unfinished(prompt, completion)))
         except EngineError as error:
-            usage = Usage(requests=error.attempts)
-            exchange = Exchange(prompt, None, self._secrets.scrub(str(error)), usage)
+            usage = replace(error.usage, requests=error.attempts)
+            exchange = Exchange(prompt, None, self._hidden(call, str(error)), usage)
             raise
         except GenFlowError as error:
             usage = Usage()
-            exchange = Exchange(prompt, None, self._secrets.scrub(str(error)))
+            exchange = Exchange(prompt, None, self._hidden(call, str(error)))
             raise
         finally:
             # Whatever ends the call, Robot Framework's timeout too, leaves its trace and is paid for.
             call.record.exchanges.append(exchange)
-            call.record.notes.extend(exchange.completion.notes if exchange.completion else ())
-            if call.engine.needs_network:
-                self._budget.charge(usage, counted=exchange.completion is None or usage.total_tokens > 0)
+            came = exchange.completion
+            call.record.notes.extend(came.notes if came else ())
+            if paid:
+                self._budget.settle(
+                    call.record,
+                    usage,
+                    models=(came.model, call.model) if came else (call.model,),
+                    seconds=self._clock() - began,
+                    counted=came is None or usage.total_tokens > 0,
+                )
+                call.record.budget = self._budget.left(call.record)
         if exchange.fault:
             raise AnswerError(exchange.fault, completion=completion)
-        _note_oddities(call, completion)
+        call.record.notes.extend(oddities(call.prompt, completion))
         return completion
+
+    def _asked(self, call: _Call, prompt: Prompt) -> Completion:
+        """Returns what the engine sends, with placeholders for secrets and personal data whatever it was shown."""
+        local = not call.engine.needs_network
+        # Nothing leaves this machine for an engine that runs on it: it may read what others may not.
+        shown = call.redaction.for_this_machine(prompt) if local else prompt
+        if call.succeeds:  # the model that was asked for is the first engine's
+            shown = replace(shown, parameters=replace(shown.parameters, model=None))
+        completion = call.engine.complete(shown, call.deadline)
+        texts = completion.texts
+        if prompt.answer_type is None and prompt.ability != "complete":
+            texts = tuple(map(without_thinking, texts))
+        texts = tuple(map(self._secrets.scrub, texts))
+        if local:
+            texts = tuple(map(call.redaction.hide, texts))
+        return completion if texts == completion.texts else replace(completion, texts=texts)
+
+    def _hidden(self, call: _Call, text: str) -> str:
+        return call.redaction.hide_rest(self._secrets.scrub(text))
 
     def _fault(self, call: _Call, problem: str) -> None:
         """Writes into the last exchange why its completion would not do."""
@@ -187,7 +256,7 @@ class Gateway:
         scrub = self._secrets.scrub
         return replace(
             prompt,
-            messages=tuple(Message(message.role, scrub(message.content)) for message in prompt.messages),
+            messages=tuple(replace(message, content=scrub(message.content)) for message in prompt.messages),
             inputs=self._secrets.scrub_data(prompt.inputs),
             draft=None if prompt.draft is None else scrub(prompt.draft),
         )
@@ -209,76 +278,19 @@ class Gateway:
 class _Call:
     """One `ask` on its way through the gateway."""
 
-    prompt: Prompt
+    redaction: Redaction
     record: StepRecord
     check: Check | None
     engine: Engine
     deadline: Deadline
+    succeeds: bool = False
 
+    @property
+    def prompt(self) -> Prompt:
+        """What is asked, with placeholders."""
+        return self.redaction.prompt
 
-class _Unfit(Exception):
-    """A completed text is not the answer asked for: ``problem`` says in one sentence why."""
-
-    def __init__(self, problem: str, text: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.text = text
-
-
-def _examine(call: _Call, completion: Completion) -> Reply:
-    """Returns the reply when each text of the completion passes every check.
-
-    Raises:
-        _Unfit: one does not.
-    """
-    answer_type = call.prompt.answer_type
-    answers: list[BaseModel] = []
-    for text in completion.texts:
-        if answer_type is None:
-            if not text.strip():
-                raise _Unfit("Expected a text, but an empty one came.", text)
-            continue
-        try:
-            answer = parse_answer(text, answer_type)
-        except AnswerError as error:
-            raise _Unfit(str(error), text) from None
-        problem = call.check(answer) if call.check else None
-        if problem:
-            raise _Unfit(problem, text)
-        answers.append(answer)
-    return Reply(completion, tuple(answers))
-
-
-def _unfinished(prompt: Prompt, completion: Completion) -> str:
-    """Returns why a completion that the engine itself calls unfinished is no answer, empty where it is one.
-
-    A raw completion (`Complete Prompt`) may end at the length that was asked for: the user reads what came.
-    """
-    if completion.finish_reason == "content_filter":
-        return (
-            f"Expected an answer to the prompt '{prompt.name}', but the content filter of {completion.model} "
-            "held it back; reword the prompt or use another model."
-        )
-    if completion.finish_reason == "length" and prompt.ability != "complete":
-        return (
-            f"Expected a whole answer to the prompt '{prompt.name}', but it was cut off at the length limit; "
-            "raise max_tokens or shorten what is asked."
-        )
-    return ""
-
-
-def _note_oddities(call: _Call, completion: Completion) -> None:
-    wanted = call.prompt.parameters.n
-    if wanted and wanted != len(completion.texts):
-        call.record.notes.append(f"n={wanted} choices were asked for, and {len(completion.texts)} came.")
-    if completion.finish_reason == "length":
-        call.record.notes.append("The text was cut off at the length limit (max_tokens).")
-
-
-def _failed(call: _Call, completion: Completion, unfit: _Unfit, how: str) -> AnswerError:
-    came = excerpt(unfit.text) or "nothing"
-    return AnswerError(
-        f"{unfit.problem.removesuffix('.')} ({completion.model} answered the prompt '{call.prompt.name}' "
-        f"with '{came}' {how}); use a stronger model or make the prompt clearer.",
-        completion=completion,
-    )
+    @property
+    def model(self) -> str:
+        """Who is asked, as far as that is known before."""
+        return (not self.succeeds and self.prompt.parameters.model) or self.engine.model

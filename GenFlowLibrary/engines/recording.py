@@ -1,79 +1,39 @@
 """Answers kept in a file, to be replayed without an engine.
 
-    prompt -> key (prompt file, schema, inputs, parameters, language) -> the line with that key -> Completion
-
-One JSON Lines file a suite, one line a completion, written to be read, reviewed and edited by people. The
-model is not part of the key: what one model answered is replayed whichever model is set.
+One JSON Lines file a suite, one line a completion (`recorded_entry`), written to be read, reviewed and edited by
+people. Runs side by side append to the same file, and each reads what the others appended.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass, fields
-from datetime import datetime, timezone
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+import threading
+from typing import TYPE_CHECKING, BinaryIO
 
-from GenFlowLibrary.core.completion import Completion, Usage
 from GenFlowLibrary.core.errors import RecordingError
-from GenFlowLibrary.trace.jsonl import append_line
-from GenFlowLibrary.trace.plain import Scrub, canonical, plain
+from GenFlowLibrary.engines.recorded_entry import (
+    Entry,
+    Question,
+    answer_fields,
+    is_cut_off,
+    read_entry,
+    write_entry,
+)
+from GenFlowLibrary.trace.jsonl import append_line, locked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pydantic import BaseModel
-
+    from GenFlowLibrary.core.completion import Completion
     from GenFlowLibrary.core.prompt import Prompt
     from GenFlowLibrary.core.settings import RecordingMode
+    from GenFlowLibrary.trace.plain import Scrub
 
 RECORD_COMMAND = "GENFLOW_RECORDING=record robot ..."
 """How to record: settings are read from the environment."""
 
-
-@dataclass(frozen=True)
-class Question:
-    """What makes a recorded answer the answer to a prompt. Secrets appear in it by placeholder."""
-
-    prompt: str
-    version: str
-    digest: str
-    schema: str | None
-    inputs: Any
-    parameters: Any
-    language: str | None
-
-    @classmethod
-    def of(cls, prompt: Prompt, scrub: Scrub) -> Question:
-        """Returns the question a prompt asks. ``schema`` is the digest of the answer's JSON Schema."""
-        parameters = {name: value for name, value in prompt.parameters.given().items() if name != "model"}
-        return cls(
-            prompt=prompt.name,
-            version=prompt.version,
-            digest=prompt.digest,
-            schema=None if prompt.answer_type is None else _schema_digest(prompt.answer_type),
-            inputs=plain(prompt.inputs, scrub),
-            parameters=plain(parameters, scrub),
-            language=prompt.language,
-        )
-
-    @property
-    def key(self) -> str:
-        """SHA-256 of the question in canonical JSON."""
-        return _digest(vars(self))
-
-    def difference(self, recorded: Question) -> str:
-        """Returns in words why this is not the question that was recorded."""
-        if self.inputs != recorded.inputs:
-            return "it was recorded with other inputs only"
-        if (self.version, self.digest) != (recorded.version, recorded.digest):
-            return "the prompt file was changed since"
-        if self.schema != recorded.schema:
-            return "what the answer must look like (its fields or options) was changed since"
-        if self.parameters != recorded.parameters:
-            return "its parameters were changed since"
-        return f"it was recorded for the language '{recorded.language or 'none'}' only"
+_TAIL = 64
+"""Bytes before what is read next that are compared, to see that the file only grew."""
 
 
 class Recording:
@@ -81,8 +41,8 @@ class Recording:
 
     Args:
         file: The JSON Lines file; made with the first answer that is kept.
-        mode: ``record`` keeps and never finds, ``replay`` finds and never keeps, ``auto`` does both, ``off``
-            neither.
+        mode: ``record`` keeps and finds only what a person corrected, ``replay`` finds and never keeps, ``auto``
+            does both, ``off`` neither.
         scrub: Takes known secrets out of whatever is written.
     """
 
@@ -91,29 +51,40 @@ class Recording:
         self.mode = mode
         self._notes: dict[str, bool] = {}  # whether each was told
         self._scrub = scrub
-        self._entries: dict[str, tuple[Question, Completion]] = {}
-        self._size = 0
+        self._entries: dict[str, Entry] = {}
+        self._state: tuple[int, int] | None = None
         self._read = 0
         self._lines = 0
+        self._before = b""
+        self._lock = threading.Lock()
+
+    def key(self, prompt: Prompt) -> str:
+        """Returns the key of the line that a prompt's answer stands in."""
+        return Question.of(prompt, self._scrub).key
 
     def find(self, prompt: Prompt) -> Completion | None:
         """Returns the completion recorded for a prompt, ``None`` where an engine is to be asked.
 
+        In the mode ``record`` that is an answer which a person has corrected: it is not recorded over.
+
         Raises:
             RecordingError: there is none and ``mode`` is ``replay``, or the file cannot be read.
         """
-        if self.mode in ("off", "record"):
+        if self.mode == "off":
             return None
-        self._catch_up()
         question = Question.of(prompt, self._scrub)
-        entry = self._entries.get(question.key)
+        with self._lock:
+            self._catch_up()
+            entry = self._entries.get(question.key)
+            if self.mode == "record":
+                return self._corrected(entry)
         if entry is not None:
-            return entry[1]
+            return entry.completion
         if self.mode == "auto":
             return None
         raise RecordingError(
             f"Expected a recorded answer for the prompt '{prompt.name}' in '{self.file}', "
-            f"but {self._why_not(question)}; record it with: {RECORD_COMMAND}"
+            f"but {self._why_not(question, answer_fields(prompt))}; record it with: {RECORD_COMMAND}"
         )
 
     def keep(self, prompt: Prompt, completion: Completion) -> None:
@@ -124,53 +95,63 @@ class Recording:
         """
         if self.mode in ("off", "replay"):
             return
-        question = Question.of(prompt, self._scrub)
-        line = {
-            "key": question.key,
-            **vars(question),
-            "engine": completion.engine,
-            "model": completion.model,
-            "texts": plain(completion.texts, self._scrub),
-            "finish_reason": completion.finish_reason,
-            "usage": vars(completion.usage),
-            "confidence": completion.confidence,
-            "recorded": datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        }
         try:
-            append_line(self.file, line)
+            append_line(self.file, write_entry(prompt, completion, self._scrub))
         except OSError as problem:
             raise RecordingError(
                 f"Expected to write the recording '{self.file}', but {problem.strerror or problem}; "
                 "make room for it or set another folder with recordings."
             ) from None
 
+    def entries(self) -> list[Entry]:
+        """Returns the entries that count, in the order of the file.
+
+        Raises:
+            RecordingError: the file cannot be read.
+        """
+        with self._lock:
+            self._catch_up()
+            return list(self._entries.values())
+
     def take_notes(self) -> list[str]:
         """Returns, once, the sentences about what was odd in the file."""
-        new = [note for note, told in self._notes.items() if not told]
-        self._notes.update(dict.fromkeys(new, True))
+        with self._lock:
+            new = [note for note, told in self._notes.items() if not told]
+            self._notes.update(dict.fromkeys(new, True))
         return new
 
-    def _why_not(self, question: Question) -> str:
+    def _corrected(self, entry: Entry | None) -> Completion | None:
+        if entry is None or not entry.edited:
+            return None
+        self._notes.setdefault(
+            f"The answer to '{entry.question.prompt}' was corrected by hand in '{self.file.name}' and stays; "
+            "delete its line to record it anew.",
+            False,
+        )
+        return entry.completion
+
+    def _why_not(self, question: Question, answer: dict[str, str] | None) -> str:
         if not self.file.exists():
             return "that file is not there"
         same_prompt = [
-            recorded for recorded, _ in self._entries.values() if recorded.prompt == question.prompt
+            entry for entry in list(self._entries.values()) if entry.question.prompt == question.prompt
         ]
-        same_inputs = [recorded for recorded in same_prompt if recorded.inputs == question.inputs]
+        same_inputs = [entry for entry in same_prompt if entry.question.inputs == question.inputs]
         closest = (same_inputs or same_prompt)[-1:]
-        return question.difference(closest[0]) if closest else "it has none for that prompt"
+        return question.difference(closest[0], answer) if closest else "it has none for that prompt"
 
     def _catch_up(self) -> None:
-        """Reads what any process appended since, and the whole file where it was written anew."""
+        """Reads what any process appended since, and the whole file where it was changed otherwise."""
         try:
-            size = self.file.stat().st_size if self.file.exists() else 0
-            if size < self._size:
-                self._entries, self._read, self._lines = {}, 0, 0
-            if size == self._size:
+            state = _state(self.file)
+            if state == self._state:
                 return
-            with self.file.open("rb") as stream:
-                stream.seek(self._read)
-                appended = stream.read()
+            if state is None:
+                self._forget()
+                self._state = state
+                return
+            with self.file.open("rb") as stream, locked(stream.fileno(), shared=True):
+                appended = self._read_on(stream)
         except OSError as problem:
             raise RecordingError(
                 f"Expected to read the recording '{self.file}', but {problem.strerror or problem}; "
@@ -182,9 +163,26 @@ class Recording:
         for number, line in enumerate(pieces, self._lines + 1):
             self._take(line, number)
         # Only now: after a damaged line the next call is to fail as this one did.
-        self._size = self._read + len(appended)
-        self._read = self._size - len(pieces[-1])
+        self._state = state
+        self._before = (self._before + appended[: len(appended) - len(pieces[-1])])[-_TAIL:]
+        self._read += len(appended) - len(pieces[-1])
         self._lines += len(pieces) - 1
+
+    def _read_on(self, stream: BinaryIO) -> bytes:
+        """Returns what comes after what was read, or everything where that is not what it was: a person edits, a prune removes."""
+        stream.seek(self._read - len(self._before))
+        if stream.read(len(self._before)) != self._before or self._was_edited_within():
+            self._forget()
+            stream.seek(0)
+        return stream.read()
+
+    def _was_edited_within(self) -> bool:
+        """Whether the file has changed and not grown, so that what was read already must be other than it was."""
+        state = _state(self.file)
+        return state is None or (self._state is not None and state[0] <= self._state[0])
+
+    def _forget(self) -> None:
+        self._entries, self._read, self._lines, self._before = {}, 0, 0, b""
 
     def _take(self, line: bytes, number: int) -> None:
         text = line.decode("utf-8-sig", "replace").strip()
@@ -195,16 +193,16 @@ class Recording:
         except RecursionError:
             raise self._damaged(number, "it is nested too deeply") from None
         except ValueError as broken:
-            if _is_cut_off(text, broken):
+            if is_cut_off(text, broken):
                 note = f"Line {number} of '{self.file}' was cut off while it was written, and is ignored."
                 self._notes.setdefault(note, False)
                 return
             raise self._damaged(number, "it is not JSON") from None
         try:
-            question, completion, key = _read_entry(data)
+            entry = read_entry(data)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise self._damaged(number, "its fields are not those of a recorded answer") from None
-        self._entries[key] = (question, completion)
+        self._entries[entry.key] = entry
 
     def _damaged(self, number: int, found: str) -> RecordingError:
         return RecordingError(
@@ -213,38 +211,10 @@ class Recording:
         )
 
 
-@lru_cache(maxsize=256)
-def _schema_digest(answer_type: type[BaseModel]) -> str:
-    return _digest(answer_type.model_json_schema())[:16]
-
-
-def _digest(data: Any) -> str:
-    return hashlib.sha256(canonical(data).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _is_cut_off(text: str, broken: ValueError) -> bool:
-    """Whether a line lacks its end, which is a brace, as when the process that wrote it died."""
-    return not text.endswith("}") or (isinstance(broken, json.JSONDecodeError) and broken.pos >= len(text))
-
-
-def _read_entry(data: dict[str, Any]) -> tuple[Question, Completion, str]:
-    """Returns what a line holds. Only the key and the texts must be there; people may have edited the rest.
-
-    Raises:
-        KeyError, TypeError, ValueError, AttributeError: it is not a recorded answer.
-    """
-    texts = tuple(data["texts"])
-    if not isinstance(data["texts"], list) or not texts or not all(isinstance(text, str) for text in texts):
-        raise TypeError
-    asked: dict[str, Any] = {field.name: data.get(field.name) for field in fields(Question)}
-    confidence = data.get("confidence")
-    completion = Completion(
-        texts=texts,
-        engine=str(data.get("engine", "recording")),
-        model=str(data.get("model", "")),
-        finish_reason=str(data.get("finish_reason", "stop")),
-        usage=Usage(**{name: int(value) for name, value in (data.get("usage") or {}).items()}),
-        confidence=None if confidence is None else float(confidence),
-        from_recording=True,
-    )
-    return Question(**asked), completion, str(data["key"])
+def _state(file: Path) -> tuple[int, int] | None:
+    """Returns size and time of change of a file, ``None`` where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns

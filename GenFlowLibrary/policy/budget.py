@@ -1,64 +1,220 @@
-"""The user's limits on what a run may cost, checked before every call."""
+"""The user's limits on what engines may cost, checked before every call.
+
+    enter: is there room in the step, task, suite, run and day? -> count the call -> the call -> settle: what it cost
+
+A call is counted before it is made, so that calls side by side, in threads or in processes that share the day, never
+pass a limit on calls. Tokens, money and seconds are known afterwards only: the call that is under way when such a
+limit is reached may pass it, and none after it is made.
+"""
 
 from __future__ import annotations
 
-from GenFlowLibrary.core.completion import Usage
-from GenFlowLibrary.core.errors import BudgetExceeded
+import threading
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from GenFlowLibrary.core.errors import BudgetExceeded, SettingsError
+from GenFlowLibrary.core.limits import SCOPES, Limits, Scope, setting_name
+from GenFlowLibrary.core.spending import Spending
+
+if TYPE_CHECKING:
+    from GenFlowLibrary.core.completion import Usage
+    from GenFlowLibrary.core.limits import Measure
+    from GenFlowLibrary.policy.day_spending import DaySpending
+    from GenFlowLibrary.policy.prices import Price, Prices
+    from GenFlowLibrary.trace.record import StepRecord
+
+_UNITS: dict[Measure, str] = {
+    "max_calls": "requests",
+    "max_total_tokens": "tokens",
+    "max_cost": "",
+    "max_seconds": "seconds",
+}
+_ONE_CALL = Spending(calls=1)
 
 
 class Budget:
-    """Counts the requests and tokens of a run against the limits that are set; ``None`` is no limit.
+    """Counts what engines cost against the limits that are set.
 
-    What a call will cost in tokens is known afterwards only: the last call before the limit may pass
-    ``max_total_tokens``, no call after it is made.
+    Args:
+        limits: The limits; none unless given.
+        prices: What models cost; needed where money is limited, and used to tell what was spent.
+        day: The spending of the day, shared with other runs; needed where a day is limited.
     """
 
-    def __init__(self, max_calls: int | None = None, max_total_tokens: int | None = None) -> None:
-        self._max_calls = max_calls
-        self._max_total_tokens = max_total_tokens
-        self._spent = Usage()
-        self._uncounted = 0
+    def __init__(
+        self, limits: Limits | None = None, *, prices: Prices | None = None, day: DaySpending | None = None
+    ) -> None:
+        self._limits = limits or Limits()
+        self._prices = prices
+        self._day = day if any(self._limits.of_scope("day")) else None
+        self._spent: dict[tuple[Scope, str], Spending] = defaultdict(Spending)
+        self._spent_today = Spending()
+        self._day_problem: SettingsError | None = None
+        self._lock = threading.Lock()
+        if self._limits.limits_any("max_cost") and prices is None:
+            raise ValueError("A limit on money needs prices.")
+        if any(self._limits.of_scope("day")) and day is None:
+            raise ValueError("A limit on the day needs the day's spending.")
 
     @property
-    def spent(self) -> Usage:
-        """Requests and tokens so far."""
-        return self._spent
+    def spent(self) -> Spending:
+        """What the run has spent so far."""
+        return self._spent["run", ""]
 
-    def check(self) -> None:
-        """Lets a call pass that the limits allow.
+    def enter(self, record: StepRecord, model: str) -> None:
+        """Counts a call that is about to be made, where the limits allow it.
+
+        Args:
+            record: The step that asks; its ``suite`` and ``task`` say what else the call belongs to.
+            model: Who is going to be asked.
 
         Raises:
-            BudgetExceeded: no request or no token is left, or tokens are limited and nobody counts them.
+            BudgetExceeded: a limit is reached, or what is limited cannot be known.
+            SettingsError: money is limited and the model has no price, or the day's file cannot be used.
         """
-        if self._max_total_tokens is not None and self._uncounted:
+        self._require_price(model)
+        with self._lock:
+            for scope in SCOPES:
+                if scope != "day":
+                    self._check(scope, record, self._so_far(scope, record))
+            if self._day_problem is not None:
+                raise self._day_problem
+            if self._day is not None:
+                self._spent_today = self._day.add(_ONE_CALL, lambda spent: self._check("day", record, spent))
+            self._add(record, _ONE_CALL)
+
+    def settle(
+        self,
+        record: StepRecord,
+        usage: Usage,
+        *,
+        models: tuple[str, ...] = (),
+        seconds: float = 0.0,
+        counted: bool = True,
+    ) -> None:
+        """Adds what a call cost, however it ended.
+
+        Args:
+            record: The step that asked.
+            usage: Tokens and requests of the call.
+            models: Names of the model that answered, the surest first.
+            seconds: How long it took.
+            counted: Whether the tokens are known.
+        """
+        price = next((found for model in models if (found := self._prices and self._prices.of(model))), None)
+        total = Spending(
+            calls=usage.requests,
+            tokens=usage.total_tokens,
+            cost=price.cost(usage) if price else Decimal(0),
+            seconds=seconds,
+            uncounted=int(not counted),
+            unpriced=int(_is_unpriced(price, usage, counted=counted)),
+        )
+        rest = total - _ONE_CALL
+        with self._lock:
+            self._add(record, rest)
+            if self._day is not None:
+                try:
+                    self._spent_today = self._day.add(rest)
+                except SettingsError as problem:
+                    # The call is over, and what came of it must get through; the next one is not made.
+                    self._day_problem = problem
+
+    def left(self, record: StepRecord) -> str:
+        """Returns what is left, as a sentence for the log; empty where nothing is limited."""
+        parts = []
+        for scope in SCOPES:
+            limits = list(self._limits.of_scope(scope))
+            if not limits or not self._applies(scope, record):
+                continue
+            spent = self._so_far(scope, record)
+            shares = [
+                f"{_shown(max(Decimal(0), limit - spent.measured(measure)))} of {_shown(limit)} {self._unit(measure)}"
+                for measure, limit in limits
+            ]
+            parts.append(f"the {scope} {' and '.join(shares)}")
+        return f"Left in the budget: {'; '.join(parts)}." if parts else ""
+
+    def _so_far(self, scope: Scope, record: StepRecord) -> Spending:
+        if scope == "step":
+            return (record.whole or record).spent
+        if scope == "day":
+            return self._spent_today
+        return self._spent[scope, _name(scope, record)]
+
+    def _add(self, record: StepRecord, spending: Spending) -> None:
+        record.spent += spending
+        if record.whole is not None:
+            record.whole.spent += spending
+        for scope in SCOPES:
+            # A scope without limits is not remembered: a run of a hundred thousand tasks stays as small as one.
+            if scope == "run" or (scope in ("task", "suite") and any(self._limits.of_scope(scope))):
+                self._spent[scope, _name(scope, record)] += spending
+
+    def _check(self, scope: Scope, record: StepRecord, spent: Spending) -> None:
+        if not self._applies(scope, record):
+            return
+        for measure, limit in self._limits.of_scope(scope):
+            name = setting_name(measure, scope)
+            self._check_known(measure, name, limit, spent)
+            if spent.measured(measure) >= limit:
+                raise BudgetExceeded(
+                    f"Expected the {scope} to stay within {name}={_shown(limit)}, but it has used "
+                    f"{_shown(spent.measured(measure))} {self._unit(measure)} already; "
+                    f"raise {name} or let the {scope} ask less."
+                )
+
+    def _check_known(self, measure: Measure, name: str, limit: Decimal, spent: Spending) -> None:
+        if spent.uncounted and measure == "max_total_tokens":
             raise BudgetExceeded(
-                f"Expected the server to tell what a call costs, for max_total_tokens={self._max_total_tokens} is set, "
-                "but it does not count tokens; limit the run with max_calls instead."
+                f"Expected the server to tell what a call costs, for {name}={_shown(limit)} is set, "
+                f"but it does not count tokens; limit it with {name.replace('max_total_tokens', 'max_calls')} instead."
             )
-        self._check("max_calls", self._max_calls, self._spent.requests, "requests")
-        self._check("max_total_tokens", self._max_total_tokens, self._spent.total_tokens, "tokens")
-
-    def charge(self, usage: Usage, *, counted: bool = True) -> None:
-        """Adds what a call cost, whether or not its answer was of use; ``counted`` tells whether its tokens are known."""
-        self._spent += usage
-        self._uncounted += not counted
-
-    def left(self) -> str:
-        """Returns what is left, as a sentence for the log."""
-        parts = [
-            f"{max(0, limit - spent)} of {limit} {unit}"
-            for limit, spent, unit in (
-                (self._max_calls, self._spent.requests, "requests"),
-                (self._max_total_tokens, self._spent.total_tokens, "tokens"),
+        if spent.unpriced and measure == "max_cost":
+            raise BudgetExceeded(
+                f"Expected to know what every call costs, for {name}={_shown(limit)} is set, but {spent.unpriced} had no price "
+                f"or no count of tokens; write the price of the model that answered into {self._price_file} "
+                f"or limit it with {name.replace('max_cost', 'max_calls')} instead."
             )
-            if limit is not None
-        ]
-        return f"The budget has {' and '.join(parts)} left." if parts else "The run has no budget."
+
+    def _require_price(self, model: str) -> None:
+        if self._limits.limits_any("max_cost") and self._prices and self._prices.of(model) is None:
+            raise SettingsError(
+                f"Expected a price for the model '{model}', for money is limited, but there is none; write it into "
+                f"{self._price_file}, as {model or 'its-name'}: {{prompt: 0.50, completion: 1.50}}, "
+                "in the price of a million tokens."
+            )
+
+    @property
+    def _price_file(self) -> str:
+        return str(self._prices.file_to_edit) if self._prices else ""
 
     @staticmethod
-    def _check(setting: str, limit: int | None, spent: int, unit: str) -> None:
-        if limit is not None and spent >= limit:
-            raise BudgetExceeded(
-                f"Expected the run to stay within {setting}={limit}, but it has used {spent} {unit} already; "
-                f"raise {setting} or let the run ask less."
-            )
+    def _applies(scope: Scope, record: StepRecord) -> bool:
+        """Whether a step belongs to such a stretch: a suite's setup belongs to no task."""
+        return scope != "task" or bool(record.task)
+
+    def _unit(self, measure: Measure) -> str:
+        return _UNITS[measure] or (self._prices.currency if self._prices else "")
+
+
+def _is_unpriced(price: Price | None, usage: Usage, *, counted: bool) -> bool:
+    """Whether a call cost something that nobody knows."""
+    if price is not None and price.is_free:
+        return False
+    return not counted or (price is None and usage.total_tokens > 0)
+
+
+def _name(scope: Scope, record: StepRecord) -> str:
+    return {"task": f"{record.suite}\0{record.task}", "suite": record.suite}.get(scope, "")
+
+
+def _shown(number: Decimal) -> str:
+    """Returns a number as people write it: no exponent, no zeros at the end, at most four decimals that matter."""
+    rounded = (
+        number.quantize(Decimal("0.0001")) if number == 0 or abs(number) >= Decimal("0.0001") else number
+    )
+    text = f"{rounded:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

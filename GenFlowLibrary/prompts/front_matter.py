@@ -1,8 +1,6 @@
 """The front matter of a prompt file: YAML text -> FrontMatter, every complaint with its line.
 
-The YAML is read as a tree of nodes, not as values: so every text stays as it was written (``version: 1.10``
-is not 1.1, the language ``no`` is not false), a key written twice is noticed, and a complaint can name the
-line.
+core/marked_yaml.py reads it, so that every text stays as it was written and every line is known.
 """
 
 from __future__ import annotations
@@ -11,13 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
-import yaml
-
-from GenFlowLibrary.core.errors import PromptError
+from GenFlowLibrary.core.errors import GenFlowError, PromptError
+from GenFlowLibrary.core.marked_yaml import Entries, MarkedYaml, Node, NotYaml, is_text
 from GenFlowLibrary.core.prompt import Ability
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 ANY_LANGUAGE = "*"
 """The key of a draft that serves whatever language is asked for."""
@@ -26,10 +23,9 @@ KEYS = ("version", "description", "ability", "inputs", "draft")
 RESERVED_INPUT = "language"
 """Every template sees the task's language under this name, so that no input may have it."""
 
-GENERATE_OPTIONS = ("prompt", "engine", "model", "temperature", "max_tokens")
+GENERATE_OPTIONS = ("prompt", "engine", "model", "temperature", "max_tokens", "grounded")
 """Named arguments of `Generate Text` beside the facts."""
 
-_Entries = dict[str, tuple[yaml.Node, yaml.Node]]  # a key's text -> the nodes of the key and of its value
 _INPUT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
@@ -78,28 +74,20 @@ def parse_front_matter(text: str, file_name: str, first_line: int = 2) -> FrontM
 
 class _Reader:
     def __init__(self, file_name: str, first_line: int) -> None:
-        self._file_name = file_name
-        self._first_line = first_line
+        self._yaml = MarkedYaml(
+            file_name, PromptError, first_line=first_line, nested="a list or further keys"
+        )
 
     def read(self, text: str) -> FrontMatter:
         try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as problem:
-            raise self._error(
-                problem.problem_mark,
-                "the front matter to be YAML",
-                f"it cannot be read ({problem.problem})",
-                "correct that line, and put texts with a colon in quotation marks",
-            ) from None
-        except yaml.reader.ReaderError:
-            raise self._error(
-                None, "the front matter to be text", "it holds a control character", "remove that character"
-            ) from None
+            root = self._yaml.root(text)
+        except NotYaml as damaged:
+            raise self._unreadable(damaged) from None
         entries = self._entries(root, "the front matter")
         for name, (key, _) in entries.items():
             if name not in KEYS:
                 raise self._error(
-                    key.start_mark,
+                    key,
                     f"front matter keys among {', '.join(KEYS)}",
                     f"'{name}'",
                     "correct or remove it",
@@ -117,18 +105,20 @@ class _Reader:
             drafts=self._drafts(entries),
         )
 
-    def _ability(self, entries: _Entries) -> Ability:
+    def _ability(self, entries: Entries) -> Ability:
         abilities: tuple[Ability, ...] = get_args(Ability)
         text = self._required_text(entries, "ability", f"write one of {', '.join(abilities)}")
         for ability in abilities:
             if text == ability:
                 return ability
-        mark = entries["ability"][1].start_mark
         raise self._error(
-            mark, f"ability to be one of {', '.join(abilities)}", f"'{text}'", "choose one of them"
+            entries["ability"][1],
+            f"ability to be one of {', '.join(abilities)}",
+            f"'{text}'",
+            "choose one of them",
         )
 
-    def _inputs(self, entries: _Entries) -> dict[str, PromptInput]:
+    def _inputs(self, entries: Entries) -> dict[str, PromptInput]:
         if "inputs" not in entries:
             return {}
         inputs = {}
@@ -138,7 +128,7 @@ class _Reader:
                     "a name that every template has already" if name == RESERVED_INPUT else "not such a name"
                 )
                 raise self._error(
-                    key.start_mark,
+                    key,
                     "input names made of letters, digits and underscores",
                     f"'{name}', which is {why}",
                     "rename the input",
@@ -146,26 +136,26 @@ class _Reader:
             inputs[name] = self._input(name, node)
         return inputs
 
-    def _refuse_options(self, entries: _Entries) -> None:
+    def _refuse_options(self, entries: Entries) -> None:
         """An input with the name of an option would never arrive: `Generate Text` takes it for the option."""
         declared = self._entries(entries["inputs"][1], "inputs") if "inputs" in entries else {}
         for name, (key, _) in declared.items():
             if name in GENERATE_OPTIONS:
                 raise self._error(
-                    key.start_mark,
+                    key,
                     "input names other than the options of Generate Text",
                     f"'{name}', which is one of them",
                     "rename the input",
                 )
 
-    def _input(self, name: str, node: yaml.Node) -> PromptInput:
-        if isinstance(node, yaml.ScalarNode):
+    def _input(self, name: str, node: Node) -> PromptInput:
+        if is_text(node):
             return PromptInput(self._text(node, f"input '{name}'"))
         entries = self._entries(node, f"input '{name}'")
         unknown = sorted(set(entries) - {"description", "optional"})
         if unknown:
             raise self._error(
-                entries[unknown[0]][0].start_mark,
+                entries[unknown[0]][0],
                 f"input '{name}' to have a description and perhaps optional",
                 f"'{unknown[0]}'",
                 "correct or remove it",
@@ -173,28 +163,26 @@ class _Reader:
         description = self._required_text(entries, "description", f"describe input '{name}' in one line")
         return PromptInput(description, self._flag(entries, "optional"))
 
-    def _flag(self, entries: _Entries, name: str) -> bool:
+    def _flag(self, entries: Entries, name: str) -> bool:
         if name not in entries:
             return False
         node = entries[name][1]
         text = self._text(node, name)
         if text not in ("true", "false"):
-            raise self._error(
-                node.start_mark, f"{name} to be true or false", f"'{text}'", "write one of them"
-            )
+            raise self._error(node, f"{name} to be true or false", f"'{text}'", "write one of them")
         return text == "true"
 
-    def _drafts(self, entries: _Entries) -> dict[str, str]:
+    def _drafts(self, entries: Entries) -> dict[str, str]:
         if "draft" not in entries:
             return {}
         node = entries["draft"][1]
-        if isinstance(node, yaml.ScalarNode):
+        if is_text(node):
             return {ANY_LANGUAGE: self._text(node, "draft")}
         drafts = {}
         for language, (key, text) in self._entries(node, "draft").items():
             if not is_language_code(language):
                 raise self._error(
-                    key.start_mark,
+                    key,
                     "draft to be one text, or texts by language code such as en or zh",
                     f"'{language}'",
                     "write the language's code",
@@ -202,42 +190,33 @@ class _Reader:
             drafts[language] = self._text(text, f"draft '{language}'")
         return drafts
 
-    def _required_text(self, entries: _Entries, name: str, remedy: str) -> str:
+    def _required_text(self, entries: Entries, name: str, remedy: str) -> str:
         if name not in entries:
             raise self._error(None, f"the front matter to have '{name}'", "none", remedy)
         return self._text(entries[name][1], name)
 
-    def _text(self, node: yaml.Node, what: str) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            found = "nothing" if isinstance(node, yaml.ScalarNode) else "a list or further keys"
-            raise self._error(node.start_mark, f"{what} to be a text", found, "write a text there")
-        return str(node.value).strip()
+    def _text(self, node: Node, what: str) -> str:
+        return self._yaml.text(node, what)
 
-    def _entries(self, node: yaml.Node | None, what: str) -> _Entries:
-        if not isinstance(node, yaml.MappingNode):
-            raise self._error(
-                node.start_mark if node else None,
-                f"{what} to be lines of 'name: value'",
-                "something else",
-                "write them so",
+    def _entries(self, node: Node | None, what: str) -> Entries:
+        entries: Entries = {}
+        for name, key, value in self._yaml.pairs(node, what, "a key of"):
+            if name in entries:
+                raise self._error(key, f"each key of {what} once", f"'{name}' twice", "remove one of them")
+            entries[name] = (key, value)
+        return entries
+
+    def _unreadable(self, damaged: NotYaml) -> GenFlowError:
+        if not damaged.problem:
+            return self._error(
+                None, "the front matter to be text", "it holds a control character", "remove that character"
             )
-        return dict(self._pairs(node, what))
-
-    def _pairs(
-        self, mapping: yaml.MappingNode, what: str
-    ) -> Iterator[tuple[str, tuple[yaml.Node, yaml.Node]]]:
-        seen = set()
-        for key, value in mapping.value:
-            name = self._text(key, f"a key of {what}")
-            if name in seen:
-                raise self._error(
-                    key.start_mark, f"each key of {what} once", f"'{name}' twice", "remove one of them"
-                )
-            seen.add(name)
-            yield name, (key, value)
-
-    def _error(self, mark: yaml.Mark | None, expected: str, found: str, remedy: str) -> PromptError:
-        line = self._first_line + (mark.line if mark else -1)
-        return PromptError(
-            f"Expected {expected} in {self._file_name}, but line {line} has {found}; {remedy}."
+        return self._yaml.complaint(
+            damaged.mark,
+            "the front matter to be YAML",
+            f"it cannot be read ({damaged.problem})",
+            "correct that line, and put texts with a colon in quotation marks",
         )
+
+    def _error(self, node: Node | None, expected: str, found: str, remedy: str) -> GenFlowError:
+        return self._yaml.complaint(node, expected, found, remedy)

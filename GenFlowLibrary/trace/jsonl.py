@@ -54,7 +54,7 @@ def as_data(record: StepRecord, scrub: Scrub) -> dict[str, Any]:
 
 _FIELDS = (
     *("step", "suite", "task", "started", "seconds", "status", "error", "notes", "answer", "table"),
-    *("usage", "from_recording"),
+    *("usage", "spent", "budget", "from_recording"),
 )
 
 
@@ -74,6 +74,7 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
             "parameters": prompt.parameters.given(),
         },
         "completion": exchange.completion,
+        "recorded": exchange.recorded,
         "fault": exchange.fault,
     }
 
@@ -95,7 +96,7 @@ def append_line(path: Path, data: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        with _locked(descriptor):
+        with locked(descriptor):
             if _ends_torn(descriptor):
                 line = b"\n" + line
             while line:
@@ -118,20 +119,25 @@ if sys.platform == "win32":
     _LOCK_OFFSET = 1 << 40  # far behind the end, because Windows keeps readers off a locked byte
 
     @contextmanager
-    def _locked(descriptor: int) -> Iterator[None]:
+    def locked(descriptor: int, *, shared: bool = False) -> Iterator[None]:
+        """Holds the lock on an open file; Windows knows no shared one."""
+        place = os.lseek(descriptor, 0, os.SEEK_CUR)
         os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        os.lseek(descriptor, place, os.SEEK_SET)
         try:
             yield
         finally:
             os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+            os.lseek(descriptor, place, os.SEEK_SET)
 else:
     import fcntl
 
     @contextmanager
-    def _locked(descriptor: int) -> Iterator[None]:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    def locked(descriptor: int, *, shared: bool = False) -> Iterator[None]:
+        """Holds the lock on an open file; several may hold a shared one, nobody anything beside one that is not."""
+        fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         try:
             yield
         finally:

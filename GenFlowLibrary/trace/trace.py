@@ -24,7 +24,7 @@ class Trace:
 
     ``suite`` and ``task`` are where the run is now; they go into each record. ``notes`` are sentences about
     what of the trace could not be written. ``clock`` gives monotonic seconds, ``now`` the time of day with
-    its zone.
+    its zone. ``conceal`` takes personal data out of a record before it is handed on.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Trace:
         scrub: Scrub,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        conceal: Callable[[StepRecord], None] | None = None,
     ) -> None:
         self.suite = ""
         self.task = ""
@@ -41,6 +42,7 @@ class Trace:
         self._scrub = scrub
         self._clock = clock
         self._now = now
+        self._conceal = conceal
 
     @contextmanager
     def step(self, name: str) -> Iterator[StepRecord]:
@@ -58,11 +60,28 @@ class Trace:
             raise
         finally:
             record.seconds = round(self._clock() - began, 6)
-            self._each_sink(lambda sink: sink.write(record))
+            self._hand_on(record)
+
+    def part(self, whole: StepRecord) -> StepRecord:
+        """Returns the record of a part of a step, such as one row of a batch; `hand_on_part` ends it."""
+        return StepRecord(
+            f"{whole.step}, a row", suite=whole.suite, task=whole.task, started=self._now(), whole=whole
+        )
+
+    def hand_on_part(self, record: StepRecord) -> None:
+        """Hands a part that has ended to the sinks. To be called in the main thread, where Robot Framework's log listens."""
+        record.error = self._scrub(record.error)
+        self._hand_on(record)
 
     def close(self) -> None:
         """Closes every sink at the end of the run."""
         self._each_sink(lambda sink: sink.close())
+
+    def _hand_on(self, record: StepRecord) -> None:
+        if self._conceal is not None:
+            self._conceal(record)
+        record.conceal()
+        self._each_sink(lambda sink: sink.write(record))
 
     def _each_sink(self, act: Callable[[Sink], None]) -> None:
         for sink in self._sinks:

@@ -20,6 +20,7 @@ import openai
 from openai.lib._pydantic import to_strict_json_schema
 from pydantic import BaseModel
 
+from GenFlowLibrary.core.limits import Limits
 from GenFlowLibrary.core.prompt import Message, Prompt
 from GenFlowLibrary.core.settings import Settings
 from GenFlowLibrary.engines.gateway import Gateway
@@ -49,7 +50,7 @@ class Choice(BaseModel):
 def through_the_gateway(server: RunningServer) -> tuple[Callable[[], None], Callable[[], None]]:
     """Returns what makes one call, and what closes its connections."""
     engine = OpenAICompatibleEngine(Settings(base_url=server.base_url, model="m-1"))
-    gateway = Gateway(budget=Budget(max_calls=10**9), secrets=Secrets(), engine=engine)
+    gateway = Gateway(budget=Budget(Limits(max_calls=10**9)), secrets=Secrets(), engine=engine)
     prompt = Prompt(
         name="classify",
         version="1",

@@ -8,6 +8,7 @@ Suite Teardown    Close All Browsers
 
 
 *** Variables ***
+${BROWSER}             %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}             add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 # The runner sets PLANTED in the environment.
 ${PASSWORD: Secret}    %{PLANTED}
@@ -15,7 +16,7 @@ ${PASSWORD: Secret}    %{PLANTED}
 
 *** Tasks ***
 A Secret Is Typed And Never Shown
-    Open Browser    file://${CURDIR}/pages/refund.html    headlesschrome    options=${OPTIONS}
+    Open Browser    file://${CURDIR}/pages/refund.html    ${BROWSER}    options=${OPTIONS}
     ${outcome} =    Fill Form    form=css:#refund    submit=Save refund
     ...    Order number=GF-10442    Amount=5    Password=${PASSWORD}    Access code=${PASSWORD}
     Log    ${outcome}    level=TRACE

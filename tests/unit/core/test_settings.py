@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from decimal import Decimal
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,3 +133,104 @@ def test_a_variable_that_is_no_setting_is_refused_with_the_nearest_one(tmp_path:
 def test_variables_of_the_library_that_are_no_settings_pass(tmp_path: Path) -> None:
     environ = {"GENFLOW_BROWSER": "headlesschrome", "GENFLOW_SETTINGS": ""}
     assert load(tmp_path, environ) == Resolved()
+
+
+def test_limits_are_settings_in_every_source(tmp_path: Path) -> None:
+    write(tmp_path, "genflow.toml", "max_calls_per_task = 3\nmax_cost = 0.10\n")
+    settings = load(tmp_path, {"GENFLOW_MAX_SECONDS_PER_DAY": "90.5"}).settings
+    assert settings.max_calls_per_task == 3
+    assert settings.max_cost == Decimal("0.1")
+    assert settings.max_seconds_per_day == 90.5
+    assert settings.limit("max_total_tokens", "run") is None
+
+
+def test_names_are_a_list_or_a_text_with_commas(tmp_path: Path) -> None:
+    write(tmp_path, "genflow.toml", 'personal = ["customer", "address"]\nprices = "ours.yaml"\n')
+    assert load(tmp_path, {}).settings.personal == ("customer", "address")
+    assert load(tmp_path, {}).settings.prices == tmp_path / "ours.yaml"
+    assert load(tmp_path, {"GENFLOW_PERSONAL": " a , b,"}).settings.personal == ("a", "b")
+
+
+def test_patterns_are_a_table_or_json(tmp_path: Path) -> None:
+    write(tmp_path, "genflow.toml", "[redaction_patterns]\ncustomer_no = 'KD-\\d{6}'\n")
+    assert load(tmp_path, {}).settings.redaction_patterns == (("CUSTOMER_NO", r"KD-\d{6}"),)
+    environ = {"GENFLOW_REDACTION_PATTERNS": '{"A": "a+"}'}
+    assert load(tmp_path, environ).settings.redaction_patterns == (("A", "a+"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("redaction", "maybe", "off, on, required"),
+        ("max_cost", "free", "30.0"),
+        ("max_cost", "-1", "above zero"),
+        ("max_cost", "NaN", "30.0"),
+        ("max_calls_per_day", "1.5", "whole number"),
+        ("redaction_patterns", "not json", '{"CUSTOMER_NO"'),
+        ("redaction_patterns", {"A": "("}, "to be a regular expression"),
+        ("redaction_patterns", {"A": "a*"}, "matches an empty text"),
+        ("redaction_patterns", {"1 a": "a"}, "write it like CUSTOMER_NO"),
+        ("personal", 5, "write it like customer, address"),
+        ("api_key", "keyring:robot", "write keyring:service/name"),
+    ],
+)
+def test_a_wrong_value_of_the_newer_settings_is_one_sentence(name: str, value: object, found: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Resolved().overlay({name: value}, "library argument")
+    assert found in str(caught.value)
+
+
+@pytest.fixture
+def keyring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """A keyring with these entries; None as a value makes it fail."""
+    entries: dict[tuple[str, str], str] = {}
+    module, errors = ModuleType("keyring"), ModuleType("keyring.errors")
+
+    class KeyringError(Exception):
+        pass
+
+    def get_password(service: str, name: str) -> str | None:
+        if (service, name) == ("locked", "robot"):
+            raise KeyringError("it is locked")
+        return entries.get((service, name))
+
+    module.get_password = get_password  # type: ignore[attr-defined]
+    errors.KeyringError = KeyringError  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", module)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    return entries
+
+
+def test_a_key_in_the_keyring_is_read_when_it_is_used(keyring: dict[tuple[str, str], str]) -> None:
+    key = Resolved().overlay({"api_key": "keyring:open/ai/robot"}, "test").settings.api_key
+    assert key
+    assert key.is_elsewhere
+    keyring["open/ai", "robot"] = "sk-1"
+    assert key.reveal() == "sk-1"
+    keyring.clear()
+    assert (key.reveal(), key.is_elsewhere) == ("sk-1", False)
+    assert "sk-1" not in repr(key)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("keyring:a/b", "keyring set a b"),
+        ("keyring:locked/robot", "it is locked; unlock it, or set GENFLOW_API_KEY"),
+    ],
+)
+def test_a_key_that_the_keyring_does_not_give_is_one_sentence(
+    keyring: dict[tuple[str, str], str], address: str, said: str
+) -> None:
+    key = Resolved().overlay({"api_key": address}, "test").settings.api_key
+    assert key is not None
+    with pytest.raises(SettingsError, match=said):
+        key.reveal()
+
+
+def test_a_keyring_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    key = Resolved().overlay({"api_key": "keyring:a/b"}, "test").settings.api_key
+    assert key is not None
+    with pytest.raises(SettingsError, match=r"pip install robotframework-genflow\[keyring\]"):
+        key.reveal()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from GenFlowLibrary.core.completion import Completion, Usage
+from GenFlowLibrary.core.spending import Spending
 from GenFlowLibrary.trace.record import Exchange, StepRecord
 from GenFlowLibrary.trace.summary import Summary
 from tests.fakes.prompts import make_prompt
@@ -42,3 +45,13 @@ def test_the_table_adds_up_by_step_and_altogether() -> None:
         "-------------  -----  ------  ----------------  -----  ------  --------  -------",
         "total              4       1  openai, embedded      7     150         1      3.8",
     ]
+
+
+def test_a_run_that_cost_money_has_a_column_for_it_and_tells_where_a_part_is_unknown() -> None:
+    summary = Summary()
+    priced, partly = Spending(1, 100, Decimal("0.0123")), Spending(2, 50, Decimal("0.1"), unpriced=1)
+    summary.write(StepRecord("Classify Text", exchanges=[exchange("openai", 100)], spent=priced))
+    summary.write(StepRecord("Generate Text", exchanges=[exchange("openai", 50)], spent=partly))
+    lines = summary.lines()
+    assert lines[0].endswith("seconds     cost")
+    assert [line.split()[-1] for line in lines if line[0] != "-"] == ["cost", "0.0123", ">0.1000", ">0.1123"]
