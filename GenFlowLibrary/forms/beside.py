@@ -149,12 +149,22 @@ def _before_the_password(readings: Sequence[CardReading]) -> list[int]:
     ]
 
 
+def _members_id(reading: CardReading) -> bool:
+    """``Mirabilis ID``: the site's own name, or what it calls its members, and the word ID."""
+    return any(
+        item.readings[0].words[-1:] == ("id",) and item.readings[0].rest
+        for item in reading.evidence
+        if item.source not in ("name", "id")
+    )
+
+
 def _takes(reading: CardReading, value: object, *, surely: bool) -> bool:
     """Whether a field can be meant for who logs in: its words do not ask for something else, and its constraints allow the value.
 
     ``surely``: its words must say so themselves, as where the form asks for more than a login.
     """
-    if not reading.heads & (_PERSON if surely else _IDENTITY) and (surely or reading.heads):
+    asks = reading.heads & (_PERSON if surely else _IDENTITY) or _members_id(reading)
+    if not asks and (surely or reading.heads):
         return False
     try:
         check(reading.card, value.reveal() if isinstance(value, SecretHandle) else str(value))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.secret import SecretHandle
+from GenFlowLibrary.forms.abroad import country_of, with_code
 from GenFlowLibrary.forms.beside import by_neighbours
-from GenFlowLibrary.forms.evidence import read_card, words_of
+from GenFlowLibrary.forms.evidence import read_card
 from GenFlowLibrary.forms.similarity import GENERIC, PART_OF, read_key
 from GenFlowLibrary.forms.wholes import WHOLES, Whole
 
@@ -40,36 +41,54 @@ def recompose(data: Mapping[str, object], cards: Sequence[FieldCard], language: 
     A key is split when no field asks for the whole of it, fields ask for all its parts, and no other key is meant for one of them. Keys are
     joined when no field asks for one of them, and exactly one field asks for the whole. A secret is never cut.
     """
-    readings = by_neighbours([read_card(card) for card in cards])
+    readings = by_neighbours([read_card(card, language) for card in cards])
     result = dict(data)
     remedies: dict[str, str] = {}
+    _with_country(result, readings)
     for whole in WHOLES:
-        asked = {
-            part: [r.card for r in readings if _asks(r, whole) == part] for part in (*whole.parts, _WHOLE)
-        }
         keys = [read_key(key) for key, value in result.items() if PART_OF not in key and value is not None]
+        if not any(_plain_head(key.leaf) & whole.meant for key in keys):
+            continue
+        asked = _asked(readings, whole)
         if all(len(asked[part]) == 1 for part in whole.needed) and not asked[_WHOLE]:
-            _split(
-                result,
-                remedies,
-                whole,
-                keys,
-                {part: found[0] for part, found in asked.items() if len(found) == 1},
-            )
+            single = {part: found[0] for part, found in asked.items() if len(found) == 1}
+            _split(result, remedies, whole, keys, single)
         elif not any(asked[part] for part in whole.parts if part != whole.core):
             _join(result, remedies, whole, keys, asked[whole.core or _WHOLE], language)
     return Recomposed(result, remedies)
 
 
 _WHOLE = "whole"
+_PHONE = next(whole for whole in WHOLES if whole.core == "phone")
+
+
+def _with_country(data: dict[str, object], readings: Sequence[CardReading]) -> None:
+    """Gives the one phone number of the data its country's code, where no field takes it without and the data says the country."""
+    keys = [read_key(key) for key, value in data.items() if value is not None]
+    numbers = [key.key for key in keys if key.leaf.head & _PHONE.meant]
+    country = country_of([data[key.key] for key in keys if "country" in key.leaf.head])
+    if len(numbers) != 1 or not country or isinstance(data[numbers[0]], SecretHandle):
+        return
+    asked = _asked(readings, _PHONE)
+    if not asked["phone_country_code"] and (text := with_code(data[numbers[0]], country, asked["phone"])):
+        _replace(data, numbers, {f"{numbers[0]}{PART_OF}{_PHONE.parts['phone']}": text})
+
+
+def _asked(readings: Sequence[CardReading], whole: Whole) -> dict[str, list[FieldCard]]:
+    """The fields that ask for each part of a whole, and for the whole."""
+    asked: dict[str, list[FieldCard]] = {part: [] for part in (*whole.parts, _WHOLE)}
+    for reading in readings:
+        if part := _asks(reading, whole):
+            asked[part].append(reading.card)
+    return asked
 
 
 def _asks(reading: CardReading, whole: Whole) -> str:
     """What a field asks for: one of the parts, the whole, or nothing of it. What stands around it counts first, then its label."""
-    if reading.card.disabled or reading.card.readonly or reading.card.kind == "checkbox":
+    if reading.card.disabled or reading.card.readonly or reading.card.aside or reading.card.kind == "checkbox":
         return ""
     for told in _tellings(reading, whole):
-        parts = [part for part in whole.parts if told & whole.heads(part)]
+        parts = [part for part, heads in whole.heads.items() if not told.isdisjoint(heads)]
         if len(parts) == 1:
             return parts[0]
         if told:
@@ -79,7 +98,7 @@ def _asks(reading: CardReading, whole: Whole) -> str:
 
 def _tellings(reading: CardReading, whole: Whole) -> Iterator[frozenset[str]]:
     around = reading.told_by != "autocomplete"
-    told = [_plain_head(item.readings[0]) for item in reading.evidence]
+    told = [_plain_head(item.main) for item in reading.evidence]
     token = frozenset({reading.token} - {""})
     yield token if around else frozenset()
     yield frozenset({reading.offer} & whole.parts.keys())
@@ -90,7 +109,7 @@ def _tellings(reading: CardReading, whole: Whole) -> Iterator[frozenset[str]]:
 
 def _plain_head(reading: Reading) -> frozenset[str]:
     """What a text asks for, unless it is a name, a date or a number of something else: ``Product name``."""
-    return frozenset() if reading.head <= GENERIC and words_of(reading) else reading.head
+    return frozenset() if reading.head <= GENERIC and reading.told else reading.head
 
 
 def _split(
@@ -147,7 +166,7 @@ def _join(
 
 def _part_of(key: KeyReading, whole: Whole) -> str:
     """Which part a key means, empty for none."""
-    return next((part for part in whole.parts if _plain_head(key.leaf) & whole.heads(part)), "")
+    return next((part for part, heads in whole.heads.items() if _plain_head(key.leaf) & heads), "")
 
 
 def _replace(data: dict[str, object], gone: Sequence[str], new: Mapping[str, object]) -> None:

@@ -2,14 +2,16 @@
 
 keys that fit two sections equally well -> the section that the data as a whole belongs to, or none
 
-Two cases are certain enough for a careful person. Either other personal keys of the data fit one of the sections only: then the record is
+Three cases are certain enough for a careful person. Either other personal keys of the data fit one of the sections only: then the record is
 that section's. Or the sections are roles of one and the same person (contact, delivery, billing), who has one name and one address in the
-data: then the first section is filled, and a required field left empty in the other one fails the step by name. Sender and receiver, two
-applicants or a guarantor are different persons; between them nothing is chosen.
+data: then the first section is filled, and a required field left empty in the other one fails the step by name. Or, where no heading tells
+the fields apart, their names do: ``city`` is the record's own, ``addresses[0][city]`` and ``billing_city`` are of something that hangs on
+it. Sender and receiver, two applicants or a guarantor are different persons; between them nothing is chosen.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,6 @@ from GenFlowLibrary.forms.lexicon import Reading, read
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from GenFlowLibrary.forms.evidence import CardReading
     from GenFlowLibrary.forms.similarity import KeyReading
 
 _PERSONAL = frozenset(
@@ -59,6 +60,8 @@ _PERSONAL = frozenset(
     }
 )
 _ROLES = frozenset({"billing", "shipping"})
+_RECORD = "record"
+"""Stands for what the form is about, in the blocks that names make."""
 _TELLING = ("party", "place", "order")
 _FEWEST_KEYS = 2
 """One key alone (``City``) says too little about which section is meant."""
@@ -81,18 +84,29 @@ class Chosen:
     others: frozenset[str]
 
 
+def named_block(section: str, name: str) -> str:
+    """Returns the block that a field's name (or id) puts it in, under its section, as a section's title is written.
+
+    ``city`` -> ``record``, ``billing_city`` -> ``record / billing``, ``addresses[0][city]`` -> ``record / addresses / 0``.
+    """
+    *outer, last = [part for part in re.split(r"[\[\].:]+", name) if part] or [""]
+    party = read(last).qualifiers.get("party")
+    inner = [] if party is None else [party if party in _ROLES else "emergency"]
+    return " / ".join([*([section] if section else []), _RECORD, *outer, *inner])
+
+
 def chosen_section(
-    keys: Sequence[KeyReading], readings: Sequence[CardReading], ties: Sequence[Tie], pairs: Mapping[int, int]
+    keys: Sequence[KeyReading], places: Sequence[str], ties: Sequence[Tie], pairs: Mapping[int, int]
 ) -> Chosen | None:
     """Returns what the first group of ties that can be decided means; ``None`` where nothing is certain.
 
-    ``pairs`` are the certain pairs of keys and cards, by their numbers.
+    ``places`` are the sections of the cards, or their blocks; ``pairs`` are the certain pairs of keys and cards, by their numbers.
     """
     for sections in dict.fromkeys(tie.sections for tie in ties):
         group = [tie.key for tie in ties if tie.sections == sections and _plain(keys[tie.key])]
-        in_order = list(dict.fromkeys(r.card.section for r in readings if r.card.section in sections))
+        in_order = list(dict.fromkeys(place for place in places if place in sections))
         own = [section for section in in_order if not _of_somebody_else(section)]
-        if group and own and (section := _meant(own, _anchors(keys, readings, pairs, sections), len(group))):
+        if group and own and (section := _meant(own, _anchors(keys, places, pairs, sections), len(group))):
             allotted = [n for n, key in enumerate(keys) if n not in pairs and _plain(key)]
             return Chosen(tuple(allotted), section, sections - {section})
     return None
@@ -102,7 +116,17 @@ def _meant(own: Sequence[str], anchored: Mapping[str, int], keys: int) -> str:
     if len(anchored) == 1:
         only = next(iter(anchored))
         return only if only in own else ""
-    return own[0] if keys >= _FEWEST_KEYS and all(_role_of_one_person(section) for section in own) else ""
+    if keys < _FEWEST_KEYS:
+        return ""
+    first = own[0] if all(_role_of_one_person(section) for section in own) else ""
+    return next((section for section in own if _holds_all(section, own)), first)
+
+
+def _holds_all(section: str, others: Sequence[str]) -> bool:
+    """Whether the block is that of the record itself, and all others are blocks within it."""
+    return _RECORD in section.split(" / ") and all(
+        other == section or other.startswith(f"{section} / ") for other in others
+    )
 
 
 def _plain(key: KeyReading) -> bool:
@@ -113,14 +137,14 @@ def _plain(key: KeyReading) -> bool:
 
 def _anchors(
     keys: Sequence[KeyReading],
-    readings: Sequence[CardReading],
+    places: Sequence[str],
     pairs: Mapping[int, int],
     sections: frozenset[str],
 ) -> dict[str, int]:
     """How many plain keys of the data belong in each section for certain."""
     found: dict[str, int] = {}
     for key, card in pairs.items():
-        section = readings[card].card.section
+        section = places[card]
         if section in sections and _plain(keys[key]):
             found[section] = found.get(section, 0) + 1
     return found

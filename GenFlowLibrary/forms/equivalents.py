@@ -14,6 +14,7 @@ from GenFlowLibrary.forms.calendar_names import month_of
 from GenFlowLibrary.forms.flags import as_flag
 from GenFlowLibrary.forms.labels import normal
 from GenFlowLibrary.forms.lexicon import lexicon
+from GenFlowLibrary.forms.subdivisions import same_subdivision
 from GenFlowLibrary.forms.territories import territory
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _kinds(options: Sequence[Option]) -> tuple[str, ...]:
 def _kinds_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     found = []
     for name, (read, fewest, share) in _KINDS.items():
+        if not fewest <= len(texts) <= _LONGEST.get(name, len(texts)):
+            continue  # names of months and countries in forty languages are loaded only for a list that may hold them
         meanings = [meaning for text in texts if (meaning := read(text))]
         if len(meanings) >= max(fewest, share * len(texts)) and len(set(meanings)) >= fewest:
             found.append(name)
@@ -86,6 +89,9 @@ def _language(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+_LONGEST = {"month": 14}
+"""Twelve months are 0.85 of so many lines."""
+
 _KINDS: dict[str, tuple[Reader, int, float]] = {
     "month": (month_of, 12, 0.85),
     "honorific": (_word("title"), 2, 0.6),
@@ -105,4 +111,4 @@ def same_meaning(value: str, options: Sequence[Option]) -> list[Option]:
         wanted = asked(value)
         if wanted and (found := [o for o in options if wanted in (read(o.text), asked(o.value))]):
             return found
-    return []
+    return [] if _kinds(options) else same_subdivision(value, options)

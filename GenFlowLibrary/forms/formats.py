@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from GenFlowLibrary.forms.constraints import check
 from GenFlowLibrary.forms.dates import a_date
 from GenFlowLibrary.forms.expiry import month_and_year
-from GenFlowLibrary.forms.numbers import plain
+from GenFlowLibrary.forms.numbers import number, plain
 from GenFlowLibrary.forms.rejected import ValueRejected
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _expiry(card: FieldCard, value: object) -> str:
 
 
 def _decimal(card: FieldCard, value: Decimal | float, language: str) -> str:
-    text = plain(Decimal(repr(value)) if isinstance(value, float) else value)
+    text = plain(number(value))
     sample = next(
         (
             found[1]

@@ -12,29 +12,44 @@ from functools import lru_cache
 _CAMEL = re.compile(
     r"(?<=[a-z\u00e0-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])"
 )
+_DIGIT = re.compile(r"\d")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+")
 _PART_BREAK = re.compile(r"[()\[\]{}（）【】,;，；!?！？。|]+|\s[-–—:]\s|:\s*\*|\.\s")
 _MARKS = str.maketrans("", "", "™®©℠")
 """NFKC would make letters of them: ``ZIP Code™``."""
 _OR = re.compile(
-    r"\s*/\s*|\s+(?:or|oder|ou|o|tai|eller|или|lub|nebo|alebo|veya|vagy|sau|або|ili|ή|أو|또는|hoặc|atau|又は)\s+|または|或者?",
+    r"\s*/\s*|\s+(?:or|oder|ou|o|tai|eller|или|lub|nebo|alebo|veya|vagy|sau|або|ili|ή|أو|또는|hoặc|atau|או|või|vai|arba|又は)\s+|または|หรือ|或者?",
     re.IGNORECASE,
 )
 
 
-def _plain(character: str) -> str:
-    """The Latin letter without its accent; other scripts stay whole (a Japanese voicing mark is no accent)."""
-    base = unicodedata.normalize("NFD", character)[0]
-    return base if base.isascii() else character
+class _WithoutAccents(dict[int, str]):
+    """For `str.translate`: the Latin letter without its accent; other scripts stay whole (a Japanese voicing mark is no accent)."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        self[code] = base if base.isascii() else chr(code)
+        return self[code]
 
 
-@lru_cache(maxsize=8192)
+_WITHOUT_ACCENTS = _WithoutAccents({ord("\u0307"): ""})
+"""The dot that case folding leaves of a Turkish ``İ`` is no break between words."""
+
+
+@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     """Returns the words of a label, key, name or id, ready to compare. Each Chinese or Japanese character is a word."""
-    split = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text.translate(_MARKS)))
-    folded = "".join(_plain(character) for character in split.casefold())
-    return tuple(_WORD.findall(folded))
+    return tuple(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    if not text.islower() or _DIGIT.search(text):
+        text = _CAMEL.sub(" ", text)
+    text = text.casefold()
+    return text if text.isascii() else text.translate(_WITHOUT_ACCENTS)
 
 
 def normal(text: str) -> str:

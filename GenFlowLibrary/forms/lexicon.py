@@ -5,10 +5,13 @@ words -> the longest phrases the lexicon knows (compounds split) -> Reading
 
 from __future__ import annotations
 
+import gc
+import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from GenFlowLibrary.forms.labels import normal, words
 
@@ -34,9 +37,11 @@ class Meaning:
     language: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """What a text says. ``head`` are the concepts it can ask for: several when the phrase or the label itself leaves it open.
+    """What a text says; the same object for the same text, so that results can be remembered by it.
+
+    ``head`` are the concepts it can ask for: several when the phrase or the label itself leaves it open.
 
     ``content`` are its words without the noise, ``more`` are further concepts in it, ``rest`` the words that the lexicon does not
     know; ``trailing`` tells that such words follow the concept (``email frequency`` does not ask for an email).
@@ -52,6 +57,31 @@ class Reading:
     rest: frozenset[str] = frozenset()
     trailing: bool = False
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Everything in it that can tell one field from another: things, unknown words, further concepts."""
+        return self.things | self.rest | self.more
+
+    @cached_property
+    def solid(self) -> str:
+        """Its words in one piece."""
+        return "".join(self.words)
+
+    @cached_property
+    def compared(self) -> tuple[tuple[str, ...], str, list[str], list[str]]:
+        """The words that it is compared by (without the noise, where others are left): as they are, in one piece, sorted, its numbers."""
+        by = self.content or self.words
+        return by, "".join(by), sorted(by), [word for word in by if word.isdigit()]
+
+
+class Composed(NamedTuple):
+    """Two meanings in one text that make a third (see the file): ``joined`` where both must be asked for, with ``and`` between them."""
+
+    concept: str
+    of: frozenset[str]
+    beside: frozenset[str]
+    joined: bool
+
 
 class Lexicon:
     """The lexicon file in memory, with an index of its phrases by first word."""
@@ -63,6 +93,10 @@ class Lexicon:
         self.tokens: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.token_qualifiers: dict[str, tuple[str, str]] = {}
+        self.composed = tuple(
+            Composed(name, frozenset(rule["of"]), frozenset(rule["with"]), "joined" in rule)
+            for name, rule in raw["composed"].items()
+        )
         self._phrases: dict[tuple[str, ...], list[Meaning]] = {}
         self._longest: dict[str, int] = {}
         for name, concept in raw["concepts"].items():
@@ -91,11 +125,12 @@ class Lexicon:
 
     def _add(self, by_language: Mapping[str, list[str]], meaning: Meaning) -> None:
         for language, phrases in by_language.items():
+            told = Meaning(meaning.role, meaning.name, meaning.group, language)
             for phrase in phrases:
-                key = words(str(phrase))
-                told = Meaning(meaning.role, meaning.name, meaning.group, language)
+                key = words(phrase)
                 self._phrases.setdefault(key, []).append(told)
-                self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+                if len(key) > self._longest.get(key[0], 0):
+                    self._longest[key[0]] = len(key)
 
     def split(self, text_words: tuple[str, ...]) -> Iterator[tuple[str, list[Meaning]]]:
         """Cuts words into the longest known phrases from the left; an unknown word comes with no meanings."""
@@ -138,7 +173,29 @@ def lexicon() -> Lexicon:
     import yaml  # noqa: PLC0415 - loaded when the first form is filled
 
     text = (files("GenFlowLibrary.forms") / "lexicon.yaml").read_text(encoding="utf-8")
-    return Lexicon(yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))  # noqa: S506 - both are safe loaders
+    with _uncollected():
+        # The nodes say all there is (mappings, lists, texts) and come in half the time of constructed objects.
+        return Lexicon(_plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Holds the garbage collector back: nothing of a lexicon is garbage, and to look for some takes two fifths of reading it."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node.value, str):
+        return node.value
+    if node.id == "sequence":
+        return [_plain(item) for item in node.value]
+    return {key.value: _plain(item) for key, item in node.value}
 
 
 @dataclass
@@ -154,9 +211,11 @@ class _Gathered:
     content: list[str] = field(default_factory=list)
     modifying: bool = False
 
-    def take(self, position: int, phrase: str, meanings: list[Meaning]) -> None:
+    def take(self, position: int, phrase: str, meanings: list[Meaning], language: str) -> None:
         roles = {meaning.role for meaning in meanings}
-        concepts = {meaning.name for meaning in meanings if meaning.role == "concept"}
+        asked = [meaning for meaning in meanings if meaning.role == "concept"]
+        own = {meaning.name for meaning in asked if meaning.language == language}
+        concepts = own or {meaning.name for meaning in asked}
         if "connector" in roles and not concepts:
             self.modifying = True
         if concepts:
@@ -172,17 +231,37 @@ class _Gathered:
             self.content.extend(phrase.split(" "))
 
 
+_JOINED = re.compile(
+    r"[+&,，、・]|\s/\s|\s(?:and|und|u|et|y|e|ed|ja|och|og|en|i|a|и|й|та|ve|és|και|și|si|in)\s", re.IGNORECASE
+)
+"""What stands between two things that a label asks for together, in the languages of the lexicon."""
+
+
 @lru_cache(maxsize=8192)
-def read(text: str) -> Reading:
-    """Returns what a text says: a part of a label, a key, a name. Case, accents and punctuation do not matter."""
+def read(text: str, language: str = "") -> Reading:
+    """Returns what a text says: a part of a label, a key, a name. Case, accents and punctuation do not matter.
+
+    ``language`` is the text's where it is known (two or three letters): of a word that several languages have, its meaning there counts,
+    as of ``kraj``, a country in Polish and a region in Czech.
+    """
     text_words = words(text)
     gathered = _Gathered()
     for position, (phrase, meanings) in enumerate(lexicon().split(text_words)):
-        gathered.take(position, phrase, meanings)
+        gathered.take(position, phrase, meanings, language)
     # The head of a label is the last concept before the first connector: "delivery date of the order", "customer number".
     leading = [entry for entry in gathered.found if not entry[2]] or gathered.found
     head_at, head, _ = leading[-1] if leading else (-1, set(), False)
     more = {name for at, names, _ in gathered.found if at != head_at for name in names}
+    for rule in lexicon().composed:
+        if (
+            head & rule.of
+            and rule.beside & (more | gathered.things)
+            and not (rule.joined and not _JOINED.search(text))
+        ):
+            gathered.things -= rule.beside
+            more -= rule.beside
+            head = {rule.concept}
+            break
     return Reading(
         text=" ".join(text_words),
         words=text_words,

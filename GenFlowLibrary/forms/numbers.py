@@ -26,7 +26,8 @@ def number(value: object) -> Decimal:
     if isinstance(value, (int, Decimal)):
         return Decimal(value)
     if isinstance(value, float):
-        return Decimal(repr(value))
+        # Spreadsheets hold every number as a float: a whole one (a phone number, an id) has no decimals for a person.
+        return Decimal(int(value)) if value.is_integer() else Decimal(repr(value))
     text = _CURRENCY.sub("", _SPACES.sub(" ", str(value)).strip()).strip().replace("−", "-")
     try:
         return Decimal(_plain_number(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -26,6 +27,7 @@ _SHORTEST_ALIKE = 4
 """Letters below which a beginning, or a likeness, is chance."""
 _SHOWN = 10
 _FEWEST_YEARS = 5
+_YEAR = re.compile(r"(?:20)?\d\d", re.ASCII)
 _PIECE = re.compile(r"[()\[\]/|,;:]+|\s[-–—]\s|\s{2,}")
 
 
@@ -80,9 +82,9 @@ def _tests(value: object, text: str, usable: Sequence[Option]) -> Sequence[Calla
         lambda option: normal(option.value) == wanted,
         lambda option: _whole(option.text) == _whole(text) is not None,
         lambda option: _whole(option.value) == _whole(text) is not None,
-        lambda option: _year(option.text, usable) == _year(text, usable) is not None,
+        _same_year(text, usable),
         lambda option: wanted in {normal(piece) for piece in _PIECE.split(option.text)},
-        lambda option: option in same_meaning(text, usable),
+        _same_in_other_words(text, usable),
         lambda option: (
             normal(option.text).startswith(f"{wanted} ")
             or (len(wanted) >= _SHORTEST_PREFIX and normal(option.text).startswith(wanted))
@@ -95,16 +97,30 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _year(text: str, options: Sequence[Option]) -> int | None:
+def _same_year(text: str, options: Sequence[Option]) -> Callable[[Option], bool]:
     """A year in two digits or four, in a list of years of this century."""
-    years = [option.text for option in options if re.fullmatch(r"(?:20)?\d\d", option.text.strip(), re.ASCII)]
-    if (
-        len(years) < _FEWEST_YEARS
-        or len({len(year.strip()) for year in years}) != 1
-        or not re.fullmatch(r"(?:20)?\d\d", text.strip(), re.ASCII)
-    ):
-        return None
-    return int(text.strip()[-2:])
+
+    @cache
+    def listed() -> bool:
+        years = [option.text.strip() for option in options if _YEAR.fullmatch(option.text.strip())]
+        return len(years) >= _FEWEST_YEARS and len({len(year) for year in years}) == 1
+
+    wanted = text.strip()[-2:] if _YEAR.fullmatch(text.strip()) else ""
+
+    def fits(option: Option) -> bool:
+        return (
+            bool(wanted)
+            and option.text.strip()[-2:] == wanted
+            and bool(_YEAR.fullmatch(option.text.strip()))
+            and listed()
+        )
+
+    return fits
+
+
+def _same_in_other_words(text: str, options: Sequence[Option]) -> Callable[[Option], bool]:
+    meant = cache(lambda: same_meaning(text, options))  # looked up only where nothing simpler fits
+    return lambda option: option in meant()
 
 
 def _distinct(options: Sequence[Option]) -> list[Option]:

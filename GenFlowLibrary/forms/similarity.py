@@ -6,11 +6,12 @@ key readings x card evidence -> the best single text -> what other texts, qualif
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from GenFlowLibrary.forms.evidence import SPOKEN, CardReading, Evidence, words_of
+from GenFlowLibrary.forms.evidence import GENERIC, SPOKEN, CardReading, Evidence, Texts
 from GenFlowLibrary.forms.labels import normal, path_words
 from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
 
@@ -24,6 +25,10 @@ RELATED_CONCEPT = 0.82
 HEAD_WORD = 0.78
 """The key is what the label ends with: ``amount`` for ``Refund amount``."""
 STATEMENT = 0.8
+EITHER = 0.1
+"""What it costs a text that it offers to take one of several things (``Email or phone``): a field for just this one is meant before it."""
+SEARCHED = 0.1
+"""What it costs a field that something is searched in it, where the key is no search: the field that keeps what is found is meant before."""
 PART_OF_WORDS = 0.5
 """The key is somewhere in the label, not as what it asks for: below the floor by itself."""
 TYPING_ERROR = 88.0
@@ -50,12 +55,12 @@ CONTEXT = 0.05
 WITNESSES = 2
 """Texts that must agree with autocomplete to outvote a label that says something else, as where labels share one id by mistake."""
 CONFLICT = -1.0
+ASIDE = 0.25
+"""What it costs a field that it is kept for browsers that fill forms: any field for people that says the same is meant before it."""
 CONTRADICTED = 0.5
 """What it costs that label and name of two fields contradict each other crosswise: nobody can tell which of them is right."""
 TRAILING = 0.3
 """Unknown words right after the concept are what the label asks for: an ``email frequency`` is no email."""
-GENERIC = frozenset({"name", "number", "date", "amount", "code", "category", "description", "time"})
-"""Concepts that say little without the words around them: a product's name is not a person's."""
 STATEMENTS = frozenset({"newsletter", "terms"})
 """Concepts that are agreed to, not typed."""
 
@@ -68,9 +73,9 @@ class Score:
     how: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KeyReading:
-    """A flattened data key: its last part read, the whole read, and the words of its path."""
+    """A flattened data key: its last part read, the whole read, and the words of its path; the same object for the same key."""
 
     key: str
     leaf: Reading
@@ -78,16 +83,27 @@ class KeyReading:
     path: Reading
     texts: frozenset[str]
 
-    @property
+    @cached_property
     def qualifiers(self) -> Mapping[str, str]:
         """The qualifiers of the key, its path's included."""
         return {**self.path.qualifiers, **self.whole.qualifiers, **self.leaf.qualifiers}
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """The concepts that it can ask for."""
+        return self.leaf.head | self.whole.head
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """What its path says."""
+        return self.path.told | self.path.head
 
 
 PART_OF = " → "
 """Stands between a data key and what of it, or from it, is meant: ``Expiry date → expiry month`` (composites.py)."""
 
 
+@lru_cache(maxsize=4096)
 def read_key(key: str) -> KeyReading:
     """Returns what a data key asks for. ``customer.first_name`` is read as ``first name`` in the context ``customer``.
 
@@ -109,48 +125,59 @@ def read_key(key: str) -> KeyReading:
     return KeyReading(key, read(last), read(f"{before} {last}".strip()), read(before), texts)
 
 
+def _slip_of_the_pen(key: Reading, other: Reading) -> float:
+    """Two texts that differ by a letter or two, one of which is no known word."""
+    mine, theirs = key.solid, other.solid
+    if min(len(mine), len(theirs)) < SHORTEST_FUZZY:
+        return 0.0
+    ratio = fuzz.ratio(mine, theirs, score_cutoff=TYPING_ERROR)
+    if ratio < TYPING_ERROR or _digits(key.words) != _digits(other.words):
+        return 0.0
+    return SAME_CONCEPT * ratio / 100
+
+
 def _digits(text_words: tuple[str, ...]) -> list[str]:
     return [word for word in text_words if word.isdigit()]
 
 
-def _slip_of_the_pen(key: Reading, other: Reading) -> float:
-    """Two texts that differ by a letter or two, one of which is no known word."""
-    mine, theirs = "".join(key.words), "".join(other.words)
-    if min(len(mine), len(theirs)) < SHORTEST_FUZZY or _digits(key.words) != _digits(other.words):
-        return 0.0
-    ratio = fuzz.ratio(mine, theirs, score_cutoff=TYPING_ERROR)
-    return SAME_CONCEPT * ratio / 100 if ratio >= TYPING_ERROR else 0.0
-
-
 def _lexical(key: Reading, other: Reading) -> float:
     """Compares by words alone, where the lexicon knows no concept on one side or both."""
-    mine, theirs = key.content or key.words, other.content or other.words
+    mine, joined, in_order, digits = key.compared
+    theirs, against, their_order, their_digits = other.compared
     if not mine or not theirs:
         return 0.0
-    joined, against = "".join(mine), "".join(theirs)
-    if joined == against or sorted(mine) == sorted(theirs):
+    if joined == against or in_order == their_order:
         return SAME_CONTENT
-    if _digits(mine) != _digits(theirs):
+    if digits != their_digits:
         return 0.0
     if theirs[-len(mine) :] == mine or mine[-len(theirs) :] == theirs:
         return HEAD_WORD
     return PART_OF_WORDS if set(mine) <= set(theirs) else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _related(first: frozenset[str], second: frozenset[str]) -> bool:
     broader = lexicon().broader
     return any(broader.get(a) == b or broader.get(b) == a for a in first for b in second)
 
 
-def _part_and_whole(first: frozenset[str], second: frozenset[str]) -> bool:
+@lru_cache(maxsize=4096)
+def _denied(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether a text that asks for the second cannot be meant by a key for the first.
+
+    A generic word does not deny a special one: a field called only ``Name`` may still be for the first name. Nor does the whole deny a part
+    of it: the month's list may stand under the label of the expiry date. Nor does what a text cannot be: ``Sign up for our newsletter``
+    over an e-mail field.
+    """
     part_of = lexicon().part_of
-    return any(part_of.get(a) == b or part_of.get(b) == a for a in first for b in second)
+    part_and_whole = any(part_of.get(a) == b or part_of.get(b) == a for a in first for b in second)
+    return not (second <= GENERIC | STATEMENTS or part_and_whole)
 
 
 def _word_difference(key: Reading, other: Reading, known: frozenset[str]) -> float:
     """What the words around a shared concept take away. ``known``: words that the card's surroundings or the key's path explain."""
-    only_key = words_of(key) - words_of(other) - known
-    only_other = words_of(other) - words_of(key) - known
+    only_key = key.told - other.told - known
+    only_other = other.told - key.told - known
     if only_key and only_other:
         return 0.35
     lost = min(0.2, 0.1 * len(only_key)) + min(0.24, 0.08 * len(only_other))
@@ -166,16 +193,12 @@ def _compare(key: Reading, other: Reading, known: frozenset[str]) -> float:
     if (key.rest or other.rest) and (slip := _slip_of_the_pen(key, other)):
         return slip
     if key.head and other.head:
-        if key.head & other.head:
+        if not key.head.isdisjoint(other.head):
             return max(SAME_CONCEPT - _word_difference(key, other, known), 0.0)
         if _related(key.head, other.head):
             lost = _word_difference(key, other, known)
-            return RELATED_CONCEPT - lost - (0.2 if words_of(other) - words_of(key) - known else 0.0)
-        # A generic word does not deny a special one: a field called only ``Name`` may still be for the first name.
-        # Nor does the whole deny a part of it: the month's list may stand under the label of the expiry date.
-        # Nor does what a text cannot be: ``Sign up for our newsletter`` over an e-mail field.
-        open_to_it = other.head <= GENERIC | STATEMENTS or _part_and_whole(key.head, other.head)
-        return 0.0 if open_to_it else CONFLICT
+            return RELATED_CONCEPT - lost - (0.2 if other.told - key.told - known else 0.0)
+        return CONFLICT if _denied(key.head, other.head) else 0.0
     return _lexical(key, other)
 
 
@@ -194,19 +217,26 @@ def _statement_score(key: Reading, item: Evidence) -> float:
 
 def _text_score(key: KeyReading, item: Evidence, known: frozenset[str], statement: bool) -> float:
     """The best of the key's readings against the text's; a conflict only when every pair conflicts."""
-    if any(reading.text in key.texts for reading in item.readings):
+    if item.readings[0].text in key.texts:
+        return SAME_TEXT * item.belief
+    if item.divided:
+        return _offered_score(key, item, known)
+    if not key.texts.isdisjoint(item.wordings):
         return SAME_TEXT * item.belief
     if statement and (about := _statement_score(key.leaf, item)):
         return about * item.belief
-    readings = (key.leaf, key.whole) if key.path.words else (key.leaf,)
-    path = words_of(key.path) | key.path.head
-    best = max(_compare(mine, other, known | path) for mine in readings for other in item.readings)
+    if not key.path.words:
+        best = max([_compare(key.leaf, other, known) for other in item.readings])
+    else:
+        known = known | key.told
+        best = max(
+            [_compare(mine, other, known) for mine in (key.leaf, key.whole) for other in item.readings]
+        )
     return best * item.belief if best > 0 else best
 
 
-def _qualifier_difference(key: KeyReading, reading: CardReading) -> float:
+def _qualifier_difference(mine: Mapping[str, str], theirs: Mapping[str, str]) -> float:
     """Qualifiers: other ones exclude, missing ones cost. Returns a large number for a contradiction."""
-    mine, theirs = key.qualifiers, reading.qualifiers
     lost = 0.0
     for group in {*mine, *theirs}:
         wanted, found = mine.get(group), theirs.get(group)
@@ -228,24 +258,26 @@ def _best_of(scored: Sequence[tuple[float, Evidence]]) -> tuple[float, str]:
     return max(heard, default=(0.0, ""))
 
 
-def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
-    known = reading.context
-    card = reading.card
-    scored = [(_text_score(key, item, known, card.kind == "checkbox"), item) for item in reading.evidence]
+def _best_text(key: KeyReading, texts: Texts, token: str, told_by: str) -> tuple[float, str]:
+    scored = [
+        (_text_score(key, item, texts.context, texts.kind == "checkbox"), item) for item in texts.evidence
+    ]
     best, how = _best_of(scored)
-    heads = key.leaf.head | key.whole.head
-    if reading.token:
-        same = reading.token in heads
-        near = not same and _related(frozenset({reading.token}), heads)
-        best, how = max((best, how), (BY_TOKEN if same or near else 0.0, reading.told_by))
+    heads = key.heads
+    if token:
+        same = token in heads
+        near = not same and _related(frozenset({token}), heads)
+        best, how = max((best, how), (BY_TOKEN if same or near else 0.0, told_by))
         best -= NEAR_TOKEN if near else 0.0 if same or not heads else DENIED
-    if reading.offer:
-        agrees = reading.offer in heads or _related(frozenset({reading.offer}), heads)
+    if texts.offer:
+        agrees = texts.offer in heads or _related(frozenset({texts.offer}), heads)
+        if not agrees and lexicon().part_of.get(texts.offer) in heads:
+            return 0.0, ""  # a list of parts, such as dialling codes, cannot take the whole
         best, how = max((best, how), (BY_OFFER if agrees else 0.0, "its options"))
         best -= 0.0 if agrees or not heads else NOT_OFFERED
-    if lexicon().kinds.get(card.kind, "-") in heads:
-        best, how = max((best, how), (BY_KIND, f"kind {card.kind}"))
-    if ("password" in heads) != (card.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
+    if lexicon().kinds.get(texts.kind, "-") in heads:
+        best, how = max((best, how), (BY_KIND, f"kind {texts.kind}"))
+    if ("password" in heads) != (texts.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
         best -= OPEN_PASSWORD
     if best <= 0:
         return 0.0, ""
@@ -255,7 +287,7 @@ def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
     if first and how != first[1].source and first[1].text:
         spoken = first[1].source in SPOKEN
         if first[0] == CONFLICT:
-            outvoted = bool(reading.token) and reading.token in heads and agreeing >= WITNESSES
+            outvoted = bool(token) and token in heads and agreeing >= WITNESSES
             best -= 1.0 if spoken and not outvoted else 0.25
         elif first[0] < PART_OF_WORDS and first[1].source not in ("name", "id"):
             best -= 0.12 if spoken else 0.06
@@ -263,15 +295,26 @@ def _best_text(key: KeyReading, reading: CardReading) -> tuple[float, str]:
 
 
 def score(key: KeyReading, reading: CardReading) -> Score:
-    """Returns how well a key fits a card, 0 when it cannot be meant."""
-    best, how = _best_text(key, reading)
+    """Returns how well a key fits a card, 0 when it cannot be meant. The same key and the same texts are compared once a process."""
+    locked = reading.card.disabled or reading.card.readonly
+    found = _score(key, reading.texts, reading.token, reading.told_by, reading.contradicted, locked)
+    return replace(found, value=max(round(found.value - ASIDE, 4), 0.0)) if reading.card.aside else found
+
+
+@lru_cache(maxsize=65536)
+def _score(
+    key: KeyReading, texts: Texts, token: str, told_by: str, contradicted: bool, locked: bool
+) -> Score:
+    best, how = _best_text(key, texts, token, told_by)
     if best <= 0:
-        return Score(0.0)
-    best -= _qualifier_difference(key, reading) + (CONTRADICTED if reading.contradicted else 0.0)
-    path = (words_of(key.path) | key.path.head) - frozenset(key.path.qualifiers.values())
-    own = reading.context | frozenset(w for item in reading.evidence for w in words_of(item.readings[0]))
-    told = path | (words_of(key.leaf) & reading.context)
-    best += sum(CONTEXT if word in own else -CONTEXT for word in told)
-    if reading.card.disabled or reading.card.readonly:
+        return _NOTHING
+    best -= _qualifier_difference(key.qualifiers, texts.qualifiers) + (CONTRADICTED if contradicted else 0.0)
+    path = key.told - frozenset(key.path.qualifiers.values())
+    told = path | (key.leaf.told & texts.context)
+    best += sum(CONTEXT if word in texts.around else -CONTEXT for word in told)
+    if locked:
         best -= 0.1
     return Score(round(max(best, 0.0), 4), how)
+
+
+_NOTHING = Score(0.0)

@@ -40,7 +40,10 @@ def to_setting(card: FieldCard, value: object, language: str = "") -> Setting:
         ValueRejected: the value cannot go into the field: wrong kind, no such option, a constraint broken, read-only or disabled.
     """
     if card.disabled or card.readonly:
-        raise ValueRejected(f"is {'disabled' if card.disabled else 'read-only'} on the page")
+        state = "disabled" if card.disabled else "read-only"
+        raise ValueRejected(
+            f"is {state} on the page: leave it out, or let a keyword of your own press what changes it"
+        )
     if isinstance(value, SecretHandle):
         return Setting(card.number, _secret(card, value))
     if card.kind in WIDGET_KINDS:
@@ -49,6 +52,8 @@ def to_setting(card: FieldCard, value: object, language: str = "") -> Setting:
         return Setting(card.number, _flag(value))
     if card.kind in _CHOICES:
         return Setting(card.number, _choices(card, value))
+    if card.kind == "file" and isinstance(value, (list, tuple)):
+        return Setting(card.number, _files(card, value))
     if isinstance(value, (list, tuple, set, dict, bytes)):
         raise ValueRejected(f"takes one value, got a {type(value).__name__}")
     text = _text(card, value, language)
@@ -95,6 +100,18 @@ def _text(card: FieldCard, value: object, language: str) -> str:
     if card.kind not in ("textarea", "contenteditable") and ("\n" in text or "\r" in text):
         raise ValueRejected("holds one line, got a text of several lines")
     return text
+
+
+def _files(card: FieldCard, paths: Sequence[object]) -> str:
+    """Several paths as the browser takes them: a line each."""
+    if len(paths) > 1 and not card.multiple:
+        raise ValueRejected(f"takes one file, got {len(paths)}")
+    files = [_file(path) for path in paths]
+    names = [Path(file).name for file in files]
+    if len(set(names)) != len(names):
+        # The page tells what it holds by the names alone.
+        raise ValueRejected(f"can't be checked with two files of one name, got {', '.join(names)}")
+    return "\n".join(files)
 
 
 def _file(value: object) -> str:

@@ -6,9 +6,10 @@ Each split answers with the parts, with nothing where there is nothing to cut, o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from GenFlowLibrary.browser.page import FieldCard
 from GenFlowLibrary.forms.calendar_names import month_of
@@ -50,9 +51,15 @@ class Whole:
     core: str = ""
     also: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def heads(self, part: str) -> frozenset[str]:
-        """Returns the concepts that mean a part."""
-        return frozenset({part}) | self.also.get(part, frozenset())
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The concepts that mean the whole or one of its parts."""
+        return self.concepts.union(*self.heads.values())
+
+    @cached_property
+    def heads(self) -> Mapping[str, frozenset[str]]:
+        """The concepts that mean each part."""
+        return {part: frozenset({part}) | self.also.get(part, frozenset()) for part in self.parts}
 
 
 def _split_name(value: object, _: Mapping[str, FieldCard]) -> Parts | None:
@@ -181,10 +188,30 @@ def _join_street(values: Mapping[str, object], language: str, _: FieldCard) -> o
 
 
 def _split_lines(value: object, cards: Mapping[str, FieldCard]) -> Parts | None:
+    first = cards["street_address"]
     lines = [line.strip() for line in str(value).splitlines() if line.strip()]
-    if len(lines) < 2 or cards["street_address"].kind in ("textarea", "contenteditable"):  # noqa: PLR2004
+    if first.kind in ("textarea", "contenteditable"):
+        return {}
+    if len(lines) == 1:
+        lines = _at_commas(lines[0], [card.constraints.get("maxlength", "") for card in cards.values()])
+    if len(lines) < 2:  # noqa: PLR2004
         return {}
     return dict(zip(cards, lines, strict=False)) if len(lines) <= len(cards) else None
+
+
+def _at_commas(line: str, limits: Sequence[str]) -> list[str]:
+    """An address that is too long for its first line, cut at its commas so that each line holds as much as it takes; else as it is."""
+    most = [int(limit) if limit.isdigit() else len(line) for limit in limits]
+    lines = [""]
+    for piece in (piece.strip() for piece in line.split(",")):
+        longer = f"{lines[-1]}, {piece}" if lines[-1] else piece
+        if len(longer) <= most[len(lines) - 1]:
+            lines[-1] = longer
+        elif lines[-1] and len(lines) < len(most) and len(piece) <= most[len(lines)]:
+            lines.append(piece)
+        else:
+            return [line]  # the field's own limit says what is wrong
+    return lines
 
 
 def _join_lines(values: Mapping[str, object], _: str, card: FieldCard) -> object:

@@ -102,6 +102,14 @@ def test_autocomplete_says_what_a_meaningless_label_does_not() -> None:
     assert only.how == "autocomplete"
 
 
+def test_headers_and_cells_of_a_spreadsheet_come_as_they_are() -> None:
+    assert flatten({"Last Name ": "Brook", " Fax": float("nan"), "Title": None}) == {
+        "Last Name": "Brook",
+        "Fax": None,
+        "Title": None,
+    }
+
+
 def test_nested_data_is_flattened_with_dots() -> None:
     assert flatten({"a": {"b": 1, "c": {"d": 2}}, "e": 3}) == {"a.b": 1, "a.c.d": 2, "e": 3}
 
@@ -304,3 +312,43 @@ def test_a_trade_mark_is_no_word() -> None:
 )
 def test_fields_are_found_in_further_languages(key: str, labels: list[str]) -> None:
     assert {label: bool(found([key], cards(label))) for label in labels} == dict.fromkeys(labels, True)
+
+
+def test_a_number_under_the_sites_own_name_before_a_password_says_who_signs_up() -> None:
+    password = FieldCard(0, "password", "Password", "label")
+    data = {"Username": "ada", "Password": "x", "Email": "ada@example.org"}
+    fields = cards("Mirabilis ID", password, "Email")
+    assert {m.key: m.card.label for m in match(data, fields).matches}["Username"] == "Mirabilis ID"
+    fields = cards("Order ID", password, "Email")
+    assert "Username" not in {m.key for m in match(data, fields).matches}
+
+
+def test_the_pages_language_decides_between_two_meanings_of_one_word() -> None:
+    data = {"Country": "Polska", "State": "Mazowsze"}
+    assert [m.key for m in match(data, cards("Kraj"), "pl").matches] == ["Country"]
+    assert [m.key for m in match(data, cards("Kraj"), "cs-CZ").matches] == ["State"]
+    assert match(data, cards("Kraj")).matches == ()
+
+
+def test_a_list_of_codes_is_never_meant_by_the_whole_phone_number() -> None:
+    codes = tuple(Option(f"+{code}", str(code)) for code in (358, 46, 49, 56, 81))
+    fields = cards(
+        FieldCard(0, "select", "Phone", "label", options=codes), FieldCard(0, "tel", "", "", name="n")
+    )
+    assert [m.card.kind for m in match({"Phone": "5550142268"}, fields).matches] == ["tel"]
+
+
+def test_one_word_for_name_and_first_name_takes_either() -> None:
+    assert found(["Full name"], cards("Имя", "Телефон")) == {"Full name": "Имя"}
+    assert found(["First name"], cards("Имя", "Телефон")) == {"First name": "Имя"}
+    assert found(["First name", "Last name"], cards("Имя", "Фамилия")) == {
+        "First name": "Имя",
+        "Last name": "Фамилия",
+    }
+
+
+def test_the_same_key_and_texts_are_compared_once_and_each_card_stays_itself() -> None:
+    fields = cards("City", "Country")
+    again = [FieldCard(**{**vars(card), "value": "held"}) for card in fields]
+    assert [m.card.value for m in match({"City": "x"}, fields).matches] == [""]
+    assert [m.card.value for m in match({"City": "x"}, again).matches] == ["held"]
