@@ -7,7 +7,8 @@ const INNERMOST = 7; // the level of a legend or caption: it never speaks for wh
 // names, as [element, text]. `holders` counts the active targets in every element.
 const outlineOf = (holders) => {
   const headings = everything(document, HEADINGS)
-    .filter((heading) => visible(heading) && textOf(heading))
+    // A heading in a frame says nothing about what follows the frame.
+    .filter((heading) => documentOf(heading) === document && visible(heading) && textOf(heading))
     .map((heading) => {
       const own = is(heading, "legend, caption, summary");
       return {

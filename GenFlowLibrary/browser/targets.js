@@ -105,8 +105,10 @@ const targets = order.map((element, index) => {
     inside: !within || (within !== element && contains(within, element)),
     left: Math.round(box.left + window.scrollX),
     top: Math.round(box.top + window.scrollY),
+    id: attribute(element, "id"),
+    field_name: attribute(element, "name"),
   };
 });
 
 registry.targets = { digest, elements: order };
-return { digest, same: false, texts: shared.list, targets };
+return { digest, same: false, url: window.location.href, texts: shared.list, targets };

@@ -107,7 +107,7 @@ def read_description(text: str) -> tuple[Reading, ...]:
     tokens = tokens_of(text)
     readings = dict.fromkeys(
         reading
-        for head, places in _cuts(tokens)
+        for head, places in cuts(tokens)
         for reading in _heads(head, tuple(read_place(place) for place in places))
     )
     plain = [reading for reading in readings if not reading.chooses]
@@ -120,7 +120,7 @@ def read_place(tokens: tuple[str, ...]) -> tuple[Place, ...]:
     """Returns the ways to read the words that say where something is: ``the second row``, ``row of GF-10442``, ``billing section``."""
     known = vocabulary()
     found = [Place("", _trimmed(tokens))]
-    for start, end, meanings in _phrases(tokens, (known.kinds, known.places)):
+    for start, end, meanings in phrases_in(tokens, (known.kinds, known.places)):
         rest = _trimmed(tokens[:start]) + _trimmed(tokens[end:])
         for kind in meanings:
             found.append(Place(kind, rest))
@@ -133,22 +133,22 @@ def read_place(tokens: tuple[str, ...]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for place in found if place.kind or place.words))
 
 
-def _cuts(tokens: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+def cuts(tokens: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
     """Yields the description as a whole, and every way to cut places off it: after a connector, or before a Chinese mark."""
     known = vocabulary()
     yield tokens, ()
-    for start, end, _ in _phrases(tokens, (known.connectors,)):
+    for start, end, _ in phrases_in(tokens, (known.connectors,)):
         head, rest = tokens[:start], tokens[end:]
         if not head or not rest:
             continue
         yield head, (rest,)
-        inner = [cut for cut in _phrases(rest, (known.connectors,)) if cut[0] > 0 and cut[1] < len(rest)]
+        inner = [cut for cut in phrases_in(rest, (known.connectors,)) if cut[0] > 0 and cut[1] < len(rest)]
         for cut in inner:
             yield head, (rest[: cut[0]], rest[cut[1] :])
         if len(inner) > 1:
             edges = [0, *(edge for cut in inner for edge in cut[:2]), len(rest)]
             yield head, tuple(rest[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
-    for start, end, _ in _phrases(tokens, (known.after_place,)):
+    for start, end, _ in phrases_in(tokens, (known.after_place,)):
         place, head = tokens[:start], tokens[end:]
         if place and head:
             yield head, (place,)
@@ -160,7 +160,7 @@ def _heads(head: tuple[str, ...], places: tuple[tuple[Place, ...], ...]) -> Iter
     plain: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [("", head, ())]
     plain += [
         (kind, head[:start], head[end:])
-        for start, end, kinds in _phrases(head, (known.kinds,))
+        for start, end, kinds in phrases_in(head, (known.kinds,))
         for kind in kinds
     ]
     for kind, before, after in plain:
@@ -193,7 +193,7 @@ def _names(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[st
 def _choosing(reading: Reading) -> Iterator[Reading]:
     known = vocabulary()
     for attribute, phrases in (("ordinal", known.ordinals), ("side", known.sides), ("state", known.states)):
-        for start, end, meanings in _phrases(reading.name, (phrases,)):
+        for start, end, meanings in phrases_in(reading.name, (phrases,)):
             if start > 0 and end < len(reading.name):
                 continue
             rest = _trimmed(reading.name[:start]) + _trimmed(reading.name[end:])
@@ -202,7 +202,7 @@ def _choosing(reading: Reading) -> Iterator[Reading]:
                 yield replace(reading, name=rest, **{attribute: value})  # type: ignore[arg-type]
 
 
-def _phrases(tokens: Sequence[str], lists: Sequence[Phrases]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def phrases_in(tokens: Sequence[str], lists: Sequence[Phrases]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yields where the words hold a phrase of the lists, and what it can mean. Quoted texts are no phrases."""
     for start in range(len(tokens)):
         for end in range(start + 1, min(start + 6, len(tokens)) + 1):

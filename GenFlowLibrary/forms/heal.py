@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
-from GenFlowLibrary.forms.evidence import words_of
 from GenFlowLibrary.forms.fingerprint import Fingerprint, described, fits, looks, without_data
 from GenFlowLibrary.forms.labels import normal
 from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
@@ -201,7 +200,7 @@ def _concept_likeness(old: Reading, new: Reading) -> float:
         return _CONFLICT
     if not old.head & new.head:
         return 0.1 if old.head <= GENERIC or new.head <= GENERIC else 0.3
-    only_old, only_new = words_of(old) - words_of(new), words_of(new) - words_of(old)
+    only_old, only_new = old.told - new.told, new.told - old.told
     if (only_old and only_new) or _digits(old) != _digits(new):
         return _CONFLICT  # the number of an order is not that of an invoice
     return SAME_MEANING if not only_old and not only_new else 0.3

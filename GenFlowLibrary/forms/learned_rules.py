@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from GenFlowLibrary.core.settings import HealChanges, LearnedMode
+    from GenFlowLibrary.forms.learned_element_file import ElementFolder
     from GenFlowLibrary.forms.learned_folder import PlanFolder
 
 
@@ -19,11 +20,13 @@ class Learning:
 
     ``mode``: learn (match anew and write the plan), replay (only as learned, no engine, nothing written), heal (as learned where the page
     is as it was, healed where a field surely changed; where there is no plan, matched, and learned if an engine had to be asked), off.
+    ``elements`` holds what descriptions after ``gen:`` mean, under the same rules.
     """
 
     mode: LearnedMode = "off"
     heals_allowed: bool = False
     folder: PlanFolder | None = None
+    elements: ElementFolder | None = None
 
     @property
     def active(self) -> bool:

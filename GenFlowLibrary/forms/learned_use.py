@@ -78,7 +78,7 @@ def use_healed(
     doubts: list[str] = []
     advised: list[str] = []
     changes: list[str] = []
-    words = _by_words(kept.plan, data, snapshot.fields, settled)
+    words = _by_words(kept.plan, data, snapshot, settled)
     for field in wanted:
         if field.key in settled:
             continue
@@ -104,13 +104,13 @@ def _wanted(plan: LearnedPlan, data: Mapping[str, object]) -> list[LearnedField]
 
 
 def _by_words(
-    plan: LearnedPlan, data: Mapping[str, object], cards: Sequence[FieldCard], settled: Mapping[str, Finding]
+    plan: LearnedPlan, data: Mapping[str, object], snapshot: Snapshot, settled: Mapping[str, Finding]
 ) -> dict[str, FieldCard]:
     """Where the keys belong by their own words, as if there were no plan; not in what the plan knows as another field."""
     taken = {finding.card.number for finding in settled.values() if finding.card is not None}
     return {
         found.key: found.card
-        for found in match(data, cards).matches
+        for found in match(data, snapshot.fields, snapshot.language).matches
         if found.card.number not in taken and not is_known_other(found.card, plan.others)
     }
 

@@ -64,9 +64,9 @@ _ALSO: dict[str, dict[str, float]] = {
     "section": {"form": 0.05, "dialog": 0.1},
     "dialog": {"section": 0.1},
 }
-_FIELDS = frozenset({"field", "select", "checkbox", "switch"})
+FIELDS = frozenset({"field", "select", "checkbox", "switch"})
 _TICKED = frozenset({"checkbox", "switch"})
-_SHOWING = frozenset({"heading", "row", "image", "table", "form", "section", "dialog", "message"})
+SHOWING = frozenset({"heading", "row", "image", "table", "form", "section", "dialog", "message"})
 _TEXTS = frozenset({"heading", "row", "message", "section", "table", "form", "dialog"})
 
 
@@ -139,7 +139,7 @@ def _score(reading: Reading, target: Target) -> float:
     """How well a target fits one reading: 0 when it can't be meant."""
     if not target.inside:
         return 0.0
-    lost = _kind_cost(reading.kind, target)
+    lost = kind_cost(reading.kind, target)
     named = 0.0 if lost is None else _name_score(reading, target)
     if lost is None or not named:
         return 0.0
@@ -147,9 +147,10 @@ def _score(reading: Reading, target: Target) -> float:
     return 0.0 if where is None else max(0.0, named - lost - where)
 
 
-def _kind_cost(kind: str, target: Target) -> float | None:
+def kind_cost(kind: str, target: Target) -> float | None:
+    """Returns what it costs a target that a description says this kind of thing, ``None`` where it cannot be called so."""
     if not kind:
-        return LOOKED_AT if target.kind in _SHOWING else 0.0
+        return LOOKED_AT if target.kind in SHOWING else 0.0
     return 0.0 if kind == target.kind else _ALSO.get(kind, {}).get(target.kind)
 
 
@@ -160,11 +161,7 @@ def _name_score(reading: Reading, target: Target) -> float:
     if reading.literal:
         return SAME_NAME if any(words(name) == wanted for name in target.names) else 0.0
     best = max((_one_name(wanted, name, target) for name in target.names), default=0.0)
-    if (
-        target.kind in _FIELDS
-        and best < BY_MEANING
-        and not any(isinstance(token, Quoted) for token in wanted)
-    ):
+    if target.kind in FIELDS and best < BY_MEANING and not any(isinstance(token, Quoted) for token in wanted):
         meant = _meaning(" ".join(wanted), target)
         best = max(best, min(BY_MEANING, meant) if meant >= SURELY_MEANT else 0.0)
     return best

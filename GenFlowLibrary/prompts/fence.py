@@ -53,7 +53,11 @@ def _names_the_fence(text: str, start: int) -> bool:
         character = text[index]
         if character in _SLASHES or unicodedata.category(character) in _INVISIBLE:
             continue
-        letters += unicodedata.normalize("NFKC", character).casefold().strip(_SLASHES)
+        # One character may become several, some of them invisible: the cedilla is a blank and a mark.
+        folded = unicodedata.normalize("NFKC", character).casefold()
+        letters += "".join(
+            c for c in folded if c not in _SLASHES and unicodedata.category(c) not in _INVISIBLE
+        )
         if letters.startswith(TAG):
             return True
         if not TAG.startswith(letters):

@@ -27,6 +27,7 @@ def read_form(runtime: Runtime, page: Page, *, form: Any = None, scrub: Callable
     """
     with runtime.step(READ_STEP) as record:
         snapshot = page.snapshot(form)
+        record.notes.extend(snapshot.notes)
         require_fields(snapshot)
         record.answer = scrub(read_values(snapshot))
         passwords = sum(card.kind == "password" for card in snapshot.fields)
@@ -47,6 +48,7 @@ def get_form_fields(
     """
     with runtime.step(FIELDS_STEP) as record:
         snapshot = page.snapshot(form)
+        record.notes.extend(snapshot.notes)
         require_fields(snapshot)
         fields = scrub(read_fields(snapshot))
         record.answer = {field["label"]: _line(field) for field in fields}

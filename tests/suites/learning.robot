@@ -9,6 +9,7 @@ Suite Teardown    Close All Browsers
 
 
 *** Variables ***
+${BROWSER}           %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}           add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${PAGE}              account.html
 ${EXPECTED_CALLS}    1
@@ -16,7 +17,7 @@ ${EXPECTED_CALLS}    1
 
 *** Tasks ***
 Fill The Form For Every Record
-    Open Browser    about:blank    headlesschrome    options=${OPTIONS}
+    Open Browser    about:blank    ${BROWSER}    options=${OPTIONS}
     VAR    ${calls}    ${0}
     FOR    ${number}    IN RANGE    10001    10006
         Go To    ${PAGES}/${PAGE}

@@ -11,6 +11,7 @@ Task Setup        Open The Page
 
 
 *** Variables ***
+${BROWSER}    %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${ORDERS}     file://${CURDIR}/pages/orders.html
 
@@ -73,7 +74,7 @@ A Description Looks In The Element Before It In A Chain
     Element Text Should Be    id:said    Save of Delivery was pressed.
 
 Several Browsers Are Not Mixed Up
-    Open Browser    ${ORDERS}    headlesschrome    alias=second    options=${OPTIONS}
+    Open Browser    ${ORDERS}    ${BROWSER}    alias=second    options=${OPTIONS}
     Click Button    gen:the Save button under Billing
     Switch Browser    1
     Element Text Should Be    id:said    Nothing was pressed.
@@ -131,7 +132,7 @@ The Page Shows What It Should
 
 *** Keywords ***
 Open The Browser
-    Open Browser    about:blank    headlesschrome    options=${OPTIONS}
+    Open Browser    about:blank    ${BROWSER}    options=${OPTIONS}
 
 Open The Page
     Go To    ${ORDERS}

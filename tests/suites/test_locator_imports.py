@@ -21,7 +21,7 @@ Suite Teardown    Close All Browsers
 
 *** Tasks ***
 A Locator Before Anything Else
-    {open_browser}    {PAGE}    headlesschrome    options={BROWSER}
+    {open_browser}    {PAGE}    %{{GENFLOW_BROWSER=headlesschrome}}    options={BROWSER}
     {click}    gen:the Save button of the Delivery section
     Run Keyword And Expect Error    *equally well*    {click}    gen:the Save button
 """
