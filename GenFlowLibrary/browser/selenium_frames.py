@@ -10,10 +10,10 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
 
-from selenium.common.exceptions import NoAlertPresentException, WebDriverException
+from selenium.common.exceptions import WebDriverException
 
 from GenFlowLibrary.browser.scripts import run_script
-from GenFlowLibrary.browser.selenium_faults import CHANGED
+from GenFlowLibrary.browser.selenium_faults import CHANGED, open_dialogue
 from GenFlowLibrary.core.errors import PageError
 
 if TYPE_CHECKING:
@@ -83,8 +83,6 @@ class Frames:
 
 def _dialogue_is_open(driver: Any) -> bool:
     try:
-        return bool(driver.switch_to.alert)
-    except NoAlertPresentException:
-        return False
+        return open_dialogue(driver) is not None
     except WebDriverException:
         return False

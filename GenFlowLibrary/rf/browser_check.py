@@ -1,12 +1,16 @@
-"""Starting a headless browser once, to see that browser and driver fit each other."""
+"""Starting a headless browser once, to see that browser and driver fit each other: Chrome or Chromium, else Firefox."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from typing import TYPE_CHECKING, Any
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 class BrowserMissing(Exception):
@@ -14,11 +18,37 @@ class BrowserMissing(Exception):
 
 
 def start_and_stop_browser() -> str:
-    """Starts headless Chrome or Chromium on an empty page, stops it, and returns the versions of both as a text.
+    """Starts a headless browser on an empty page, stops it, and returns the versions of browser and driver as a text.
 
     Raises:
-        BrowserMissing: it cannot be started.
+        BrowserMissing: neither Chrome or Chromium nor Firefox can be started.
     """
+    driver = _first_that_starts((_start_chrome, _start_firefox))
+    try:
+        capabilities = driver.capabilities
+        said = capabilities.get("chrome", {}).get("chromedriverVersion") or capabilities.get(
+            "moz:geckodriverVersion", "unknown"
+        )
+        version = str(said).split(" ", maxsplit=1)[0]
+        return f"{capabilities.get('browserName')} {capabilities.get('browserVersion')}, driver {version}"
+    finally:
+        driver.quit()
+
+
+def _first_that_starts(starts: Sequence[Callable[[], Any]]) -> Any:
+    reasons = []
+    for start in starts:
+        try:
+            return start()
+        except WebDriverException as problem:
+            reasons.append((problem.msg or "no reason was given").splitlines()[0])
+    raise BrowserMissing(
+        "Install Chrome or Chromium and its driver (Debian and Ubuntu: apt install chromium chromium-driver), or Firefox and geckodriver, "
+        f"for a headless browser could not be started: {reasons[0]}"
+    )
+
+
+def _start_chrome() -> Any:
     options = webdriver.ChromeOptions()
     for argument in (
         "--headless=new",
@@ -27,23 +57,16 @@ def start_and_stop_browser() -> str:
         "--disable-background-networking",
     ):
         options.add_argument(argument)
-    driver_path = os.environ.get("SE_CHROMEDRIVER") or shutil.which("chromedriver")
-    service = webdriver.ChromeService(executable_path=driver_path) if driver_path else None
-    try:
-        driver = webdriver.Chrome(options=options, service=service)
-    except WebDriverException as problem:
-        reason = (problem.msg or "no reason was given").splitlines()[0]
-        raise BrowserMissing(
-            f"Install Chrome or Chromium and its driver (Debian and Ubuntu: apt install chromium chromium-driver), "
-            f"for a headless browser could not be started: {reason}"
-        ) from None
-    try:
-        capabilities = driver.capabilities
-        driver_version = str(capabilities.get("chrome", {}).get("chromedriverVersion", "unknown")).split(
-            " ", maxsplit=1
-        )[0]
-        return (
-            f"{capabilities.get('browserName')} {capabilities.get('browserVersion')}, driver {driver_version}"
-        )
-    finally:
-        driver.quit()
+    path = os.environ.get("SE_CHROMEDRIVER") or shutil.which("chromedriver")
+    return webdriver.Chrome(
+        options=options, service=webdriver.ChromeService(executable_path=path) if path else None
+    )
+
+
+def _start_firefox() -> Any:
+    options = webdriver.FirefoxOptions()
+    options.add_argument("-headless")
+    path = os.environ.get("SE_GECKODRIVER") or shutil.which("geckodriver")
+    return webdriver.Firefox(
+        options=options, service=webdriver.FirefoxService(executable_path=path) if path else None
+    )

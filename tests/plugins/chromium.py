@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -40,15 +39,17 @@ class OneBrowser:
         return getattr(self._library, name)
 
 
-def start_chromium() -> Any:
-    """Starts a headless Chromium from the programs on PATH."""
+def start_chromium(chromedriver: str | None = None) -> Any:
+    """Starts a headless Chromium; without a chromedriver, with the one on PATH."""
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     for flag in CHROMIUM_FLAGS:
         options.add_argument(flag)
     options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    return webdriver.Chrome(
+        options=options, service=webdriver.ChromeService(chromedriver or shutil.which("chromedriver"))
+    )
 
 
 @pytest.fixture(scope="session")
@@ -57,14 +58,14 @@ def library() -> Iterator[Any]:
 
     The environment variable TEST_BROWSER chooses it: ``chromium`` (default) or ``firefox``.
     """
+    from tests.plugins.browser_choice import chosen_browser
     from tests.plugins.firefox import firefox_program, start_firefox
 
-    name = os.environ.get("TEST_BROWSER", "chromium")
-    if name not in ("chromium", "firefox"):
-        pytest.fail(f"Expected TEST_BROWSER to be chromium or firefox, got '{name}'.")
-    if not (firefox_program() if name == "firefox" else shutil.which("chromedriver")):
-        pytest.skip("no Firefox on PATH" if name == "firefox" else "no chromedriver on PATH")
-    driver = start_firefox() if name == "firefox" else start_chromium()
+    choice = chosen_browser()
+    firefox = choice.name == "firefox"
+    if not (firefox_program() if firefox else choice.driver):
+        pytest.skip("no Firefox on PATH" if firefox else "no chromedriver on PATH")
+    driver = start_firefox(choice.driver) if firefox else start_chromium(choice.driver)
     yield OneBrowser(driver)
     driver.quit()
 

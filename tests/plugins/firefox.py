@@ -1,6 +1,6 @@
 """A headless Firefox for the browser tests: ``TEST_BROWSER=firefox pytest -m browser``.
 
-With a geckodriver on PATH as users have it; without one over Firefox's own protocol (see `marionette`).
+With a geckodriver as users have it; where there is none, over Firefox's own protocol (see `marionette`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ def firefox_program() -> str | None:
     return shutil.which("firefox") or shutil.which("firefox-esr")
 
 
-def start_firefox() -> Any:
-    """Starts a headless Firefox from the programs on PATH."""
-    geckodriver = shutil.which("geckodriver")
+def start_firefox(geckodriver: str | None = None) -> Any:
+    """Starts a headless Firefox; without a geckodriver, with the one on PATH or with none."""
+    geckodriver = geckodriver or shutil.which("geckodriver")
     driver = _over_geckodriver(geckodriver) if geckodriver else _over_marionette()
     driver.set_window_rect(width=_WINDOW[0], height=_WINDOW[1])
     return driver
@@ -37,7 +37,6 @@ def _over_geckodriver(geckodriver: str) -> Any:
 def _over_marionette() -> Any:
     from selenium import webdriver
     from selenium.webdriver.common.options import ArgOptions
-    from selenium.webdriver.remote.file_detector import UselessFileDetector
 
     from tests.plugins.marionette import Marionette
 
@@ -50,5 +49,5 @@ def _over_marionette() -> Any:
             """There is no server."""
 
     driver = OverMarionette(command_executor=Marionette(firefox_program() or "firefox"), options=ArgOptions())
-    driver.file_detector = UselessFileDetector()  # files are on this machine, there is nowhere to send them
+    driver._is_remote = False  # files are on this machine, there is nowhere to send them
     return driver

@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from selenium.webdriver.support.expected_conditions import alert_is_present
+from selenium.webdriver.support.wait import WebDriverWait
 
 from GenFlowLibrary.browser.page import Setting
 from GenFlowLibrary.browser.selenium_page import SeleniumPage
@@ -53,12 +55,25 @@ class TestInChromium:
         ):
             page.press(page.snapshot("css:form"), 1)
 
-    def test_an_open_dialogue_is_named(self, library: Any, show: Callable[[str], None]) -> None:
+    def test_a_dialogue_that_a_button_opened_is_named_and_left_open(
+        self, library: Any, show: Callable[[str], None]
+    ) -> None:
         show("<form onsubmit=\"alert('Stored'); return false\"><input name=a><button>Send</button></form>")
         page = SeleniumPage(library)
         page.press(page.snapshot(), 1)
-        with pytest.raises(PageError, match="dialogue 'Stored' is open"):
+        with pytest.raises(PageError, match="found the browser dialogue 'Stored', which is still open"):
             page.state()
+        library.driver.switch_to.alert.accept()
+
+    def test_a_dialogue_that_was_open_before_is_named(
+        self, library: Any, show: Callable[[str], None]
+    ) -> None:
+        show("<form><input name=a></form>")
+        page = SeleniumPage(library)
+        library.driver.execute_script("setTimeout(() => alert('Session ends'), 0)")
+        WebDriverWait(library.driver, 5).until(alert_is_present())
+        with pytest.raises(PageError, match="found 'Session ends', which the driver cancels"):
+            page.snapshot()
 
     def test_a_field_that_was_taken_away_is_told(self, library: Any, show: Callable[[str], None]) -> None:
         show("<form><input name=a><input name=b></form>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from robot.api import logger
 
@@ -57,6 +59,17 @@ def test_a_form_is_a_table_with_what_was_wanted_found_and_how() -> None:
     html = render_block(record)
     for expected in ("Wanted", "Found", "25.90", "✔ filled, label", "✘ no field found", "Refund saved"):
         assert expected in html
+
+
+def test_the_table_of_a_wizard_tells_the_page_of_each_row_and_that_of_one_form_does_not() -> None:
+    row = FieldOutcome("Amount", "Amount", "25.90", "25.90", "generated", "filled")
+    assert "Page</th>" not in render_block(StepRecord("Fill Form", table=FillOutcome((row,))))
+    html = render_block(
+        StepRecord("Fill Form", table=FillOutcome((replace(row, page=1), replace(row, page=2))))
+    )
+    assert "Page</th>" in html
+    assert "✔ filled, generated" in html
+    assert html.index(">1</td>") < html.index(">2</td>")
 
 
 def test_a_step_answered_from_the_recording_says_so_and_costs_nothing() -> None:
