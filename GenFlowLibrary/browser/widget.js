@@ -1,6 +1,6 @@
-// Script: looks at one widget. Arguments: the snapshot's id, the field's number, and whether this is the first look, which notes what is
-// shown already, so that what the widget opens can be told from it.
-const [holderId, number, first] = arguments;
+// Script: looks at one widget. Arguments: the snapshot's id, the field's number, whether this is the first look, which notes what is
+// shown already, so that what the widget opens can be told from it, and how its open list is scrolled first: "further", "top" or not.
+const [holderId, number, first, scroll] = arguments;
 const holder = snapshotOf(holderId);
 if (!holder) return { gone: true };
 const [control] = holder.fields[number - 1] || [];
@@ -11,11 +11,15 @@ if (registry.guard) {
   window.removeEventListener("submit", registry.guard, true);
   registry.guard = null;
 }
+watchRequests(windowOf(control));
 const popups = opened(control, registry.widget.before);
 const calendars = ["datepicker", "timepicker"].includes(widgetKind(control)) ? popups.map(calendarParts) : [];
 const parts = [...partsOf(control, popups), ...calendars.flatMap((calendar) => calendar.parts)];
 registry.widget.parts = parts.map(({ element }) => element);
 registry.widget.popups = popups;
+
+const scroller = scrollerIn(popups);
+if (scroller && scroll) scroller.scrollTop = scroll === "top" ? 0 : scroller.scrollTop + Math.max(scroller.clientHeight - 40, 20);
 
 const typing = typingIn(control) || searchIn(control, popups);
 const busy = [control, ...popups].some((e) => attribute(e, "aria-busy") === "true" || query(e, "[aria-busy=true], [class*=loading i], [class*=spinner i]").some(visible));
@@ -24,8 +28,11 @@ return {
   text: typing ? typing.value ?? squeeze(textOf(typing)) : "",
   open: popups.length > 0,
   busy,
-  editable: Boolean(typing) && !isReadonly(typing),
+  editable: Boolean(typing) && !typing.readOnly && !isReadonly(typing),
   multiple: isMultiple(control),
+  more: Boolean(scroller) && scroller.scrollTop + scroller.clientHeight < scroller.scrollHeight - 2,
+  asked: registry.requests.asked,
+  waiting: registry.requests.open > 0 || performance.now() < registry.requests.until,
   caption: calendars.map(({ caption }) => caption).find(Boolean) || "",
   parts: parts.map(({ element, ...data }, index) => ({ number: index + 1, ...data })),
 };

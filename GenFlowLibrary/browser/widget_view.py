@@ -7,10 +7,26 @@ from enum import Enum
 from typing import Literal
 
 PartRole = Literal[
-    "trigger", "option", "remove", "day", "previous", "next", "increase", "decrease", "put in", "take out"
+    "trigger",
+    "option",
+    "remove",
+    "day",
+    "previous",
+    "next",
+    "increase",
+    "decrease",
+    "put in",
+    "take out",
+    "segment",
+    "confirm",
 ]
 """What a part is for: opening, choosing, taking a chip away, a calendar's day and its two arrows (of a tree, what opens a branch), a spin
-button's two buttons, and the buttons of a dual list."""
+button's two buttons, the buttons of a dual list, one piece of a date field that is drawn in pieces (its text is ``year``, ``month``,
+``day``, ``hour``, ``minute``, ``second`` or ``half``), and the button by which a popup takes over what was chosen in it."""
+
+
+Scroll = Literal["", "further", "top"]
+"""How an open list is scrolled."""
 
 
 class Key(Enum):
@@ -58,7 +74,8 @@ class WidgetView:
 
     ``values`` is what a person reads in it (one text, or one a chip or chosen option); ``text`` is what stands in its text box, ``""``
     without one; ``open`` tells whether its popup is shown, ``busy`` whether the page says that it is loading, ``caption`` is the heading of
-    an open calendar.
+    an open calendar, and ``more`` tells whether its open list can be scrolled further down: some draw only what is in sight. ``asked``
+    counts the requests that the page made since the first look, ``waiting`` tells whether one of them is not answered yet.
     """
 
     values: tuple[str, ...] = ()
@@ -68,6 +85,9 @@ class WidgetView:
     editable: bool = False
     multiple: bool = False
     caption: str = ""
+    more: bool = False
+    asked: int = 0
+    waiting: bool = False
     parts: tuple[WidgetPart, ...] = ()
 
     @property

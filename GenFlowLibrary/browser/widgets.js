@@ -1,7 +1,10 @@
 // Which elements are widgets, the controls that a page draws itself, and what they hold. Part of every script: uses dom.js and visibility.js.
 const TEXTUAL = "input:not([type]), input[type=text i], input[type=search i], input[type=tel i], input[type='' i]";
 const LISTS = "[role=listbox], [role=tree]";
-const ROLED = `[role=combobox], ${LISTS}, [role=switch], [role=checkbox], [role=spinbutton], [role=slider], [role=radiogroup]`;
+// Stars to rate with are often drawn radio buttons in a list without a role of its own. The class is asked first: it is the cheap question.
+const LOOSE_RADIOS = "[class*=rat i]:not(li, [role=radiogroup]):has(> [role=radio], > li > [role=radio])";
+const RADIOS = `[role=radiogroup], ${LOOSE_RADIOS}`;
+const ROLED = `[role=combobox], ${LISTS}, [role=switch], [role=checkbox], [role=spinbutton], [role=slider], ${RADIOS}, ${SEGMENTED}`;
 const WIDGETS = `${ROLED}, [aria-haspopup=listbox], [aria-haspopup=tree], [aria-autocomplete=list], [aria-autocomplete=both]`;
 const WIDGET_KINDS = new Set([
   "combobox", "listbox", "radiogroup", "switch", "spinbutton", "slider", "tags", "datepicker", "timepicker", "duallist", "tree",
@@ -18,6 +21,7 @@ const memo = (make) => {
 const roleOf = (element) => attribute(element, "role").toLowerCase();
 const named = (element) => `${attribute(element, "class")} ${attribute(element, "id")}`.replace(/([a-z])([A-Z])/g, "$1-$2");
 const spoken = (element) => squeeze(`${attribute(element, "aria-label")} ${attribute(element, "title")} ${element.textContent || ""}`);
+const pictured = (element) => squeeze(query(element, "[title], [aria-label], img[alt]").map((e) => `${attribute(e, "title")} ${attribute(e, "aria-label")} ${attribute(e, "alt")}`).join(" "));
 const closeAround = (control, levels) => ancestorsOf(control).slice(0, levels).filter((e) => !is(e, "form, fieldset, body, html, table, tr, iframe, frame"));
 
 /** What an open widget shows apart from itself, by the ids that it names: its listbox, tree, grid or dialogue. */
@@ -46,7 +50,7 @@ const isPart = memo((control) => {
   if (outer) return true;
   if (is(control, "button[aria-haspopup]") && namedPopups(control).some((popup) => owners.get(popup) !== control)) return true;
   const dual = dualOf(control);
-  return Boolean(dual && dual.chosen !== control);
+  return Boolean(dual && dual.chosen !== control) || (is(control, TEXTUAL) && endsOf(control).indexOf(control) > 0);
 });
 
 const MOVES_IN = /\b(add|choose|include|assign|to right|hinzuf|zuweisen|ajouter|añadir|lisää|lägg till|添加)|[>»→▶❯]/i;
@@ -75,15 +79,19 @@ const dualOf = memo((control) => {
 const WORDS_OF_DATES = /(^|[\s_-])(flatpickr|date-?picker|datepicker|date-?input|date-?field|calendar|date-?range(-?picker)?)([\s_-]|$)/i;
 const WORDS_OF_TIMES = /(^|[\s_-])(time-?picker|timepicker|clock-?picker)([\s_-]|$)/i;
 const WORDS_OF_TAGS = /(^|[\s_-])(tags|chips|tagify|tag-?input|chip-?input|tags-?input|token-?(?:input|field))([\s_-]|$)/i;
-const PICKS_DATES = /calendar|choose date|pick a? ?date|select date|change date|datum wählen|kalender|kalenteri|calendrier|calendario|日期|日历/i;
+const DRAWN = "svg, i, img, [role=img], [class*=icon i]";
+const CLOCK = /(^|[\s_-])(clock|time|access-?time|schedule)([\s_-]|$)/i;
+const PICKS_DATES = /calendar|(?:choose|pick|select|change) (?:an? |the )?date|datum wählen|kalender|kalenteri|calendrier|calendario|日期|日历/i;
 const holdsOne = (around, control) => query(around, `${TEXTUAL}, select, textarea`).filter((e) => e !== control && !contains(control, e) && visible(e)).length === 0;
 
 const textKind = (input) => {
   const near = closeAround(input, 3).filter((around) => holdsOne(around, input));
-  const marks = [input, ...near.slice(0, 2)].map(named).join(" ");
-  if (WORDS_OF_TIMES.test(marks)) return "timepicker";
+  const pictures = near.slice(0, 2).filter((e) => /picker/i.test(named(e))).flatMap((e) => query(e, DRAWN)).map((e) => `${named(e)} ${attribute(e, "aria-label")}`);
+  const marks = [...[input, ...near.slice(0, 2)].map(named), ...pictures].join(" ");
+  if (endsOf(input).length) return "datepicker";
+  if (WORDS_OF_TIMES.test(marks) || pictures.some((text) => CLOCK.test(text))) return "timepicker";
   const opens = ["dialog", "grid"].includes(attribute(input, "aria-haspopup"));
-  const button = near.some((around) => query(around, "button, [role=button]").some((b) => visible(b) && PICKS_DATES.test(spoken(b))));
+  const button = near.some((around) => query(around, "button, [role=button]").some((b) => visible(b) && PICKS_DATES.test(`${spoken(b)} ${pictured(b)}`)));
   if (opens || button || WORDS_OF_DATES.test(marks)) return "datepicker";
   return WORDS_OF_TAGS.test([input, ...near].map(named).join(" ")) ? "tags" : "";
 };
@@ -104,6 +112,11 @@ const widgetKind = memo((control) => {
   }
   if (role === "switch" || role === "checkbox") return query(control, "input[type=checkbox i]").length ? "" : "switch";
   if (role === "radiogroup") return query(control, "[role=radio]").some((e) => tagOf(e) !== "input") ? "radiogroup" : "";
+  if (is(control, LOOSE_RADIOS)) return query(control, "[role=radio]").filter((e) => tagOf(e) !== "input").length > 1 ? "radiogroup" : "";
+  if (role === "group") {
+    const segments = segmentsOf(control).map(([part]) => part);
+    return segments.includes("day") ? "datepicker" : segments.length ? "timepicker" : "";
+  }
   if (["listbox", "spinbutton", "slider"].includes(role)) return role;
   return is(control, TEXTUAL) ? textKind(control) : "";
 });
@@ -143,7 +156,8 @@ const bare = (text) => squeeze(text).replace(/^[×✕✖⨯▸▾►▼▶▷▹
 const wordsIn = (element, skip = []) => bare(textOf(element, [...query(element, "img, svg, [aria-hidden=true]"), ...skip]));
 const SPEAKS = /[\p{L}\p{N}]/u;
 const optionText = (option) => {
-  const texts = [wordsIn(option), attribute(option, "aria-label"), attribute(option, "title"), bare(textOf(option)), squeeze(option.textContent || "")];
+  const texts = [wordsIn(option), attribute(option, "aria-label"), attribute(option, "title"), bare(textOf(option)), squeeze(option.textContent || ""),
+    attribute(option, "aria-posinset")];
   return texts.find((text) => SPEAKS.test(text)) || texts.find(Boolean) || "";
 };
 const isChosen = (option) =>
@@ -152,7 +166,8 @@ const isChosen = (option) =>
 const REMOVES = "[class*=remove i], [class*=delete i], [class*=close i], [aria-label*=remove i], [aria-label*=delete i], [title*=remove i]";
 const removerOf = (chip) =>
   query(chip, `${REMOVES}, button, [role=button]`).find((e) => is(e, REMOVES) || /^[×✕✖⨯x]$/i.test(squeeze(e.textContent || ""))) || null;
-const CHIPS = "[class*=chip i], [class*=tag i], [class*=token i], [class*=choice i], [class*=multi-value i], [class*=multiValue], [class*=item i], li, [role=row]";
+const TAGS = "[class*=chip i], [class*=tag i], [class*=token i]";
+const CHIPS = `${TAGS}, [class*=choice i], [class*=multi-value i], [class*=multiValue], [class*=item i], li, [role=row]`;
 
 /** The entries that stand in a box as chips: small pieces with something that takes them away, the innermost ones. */
 const chipsOf = (control) => {
@@ -172,20 +187,30 @@ const drawnOver = (input) => {
   const around = boxAround(input);
   if (around === input) return "";
   const own = boxOf(input);
+  const middle = own.top + own.height / 2;
+  const over = (box) => box.width > 0 && box.top <= middle && box.bottom >= middle && box.left < own.right + 1 && box.right > own.left;
   const layers = query(around, "*").filter((e) => {
     if (contains(e, input) || is(e, "button, label, input, [role=alert], [role=option]") || !visible(e)) return false;
     const box = boxOf(e);
-    const middle = own.top + own.height / 2;
-    return box.top <= middle && box.bottom >= middle && ((box.left < own.right + 1 && box.right > own.left) || has(e, "data-value"));
+    return over(box) || (box.top <= middle && box.bottom >= middle && has(e, "data-value"));
   });
   const top = layers.find((e) => squeeze(e.textContent || ""));
-  return top && !/placeholder/i.test(`${named(top)}`) ? wordsIn(top) : "";
+  if (top) return /placeholder/i.test(`${named(top)}`) ? "" : wordsIn(top);
+  // The input lies over a text without an element of its own.
+  const range = Document.prototype.createRange.call(documentOf(input));
+  const bareTexts = Array.from(nodesOf(parentOf(input))).filter((node) => typeOf(node) === 3 && squeeze(node.data)).filter((node) => {
+    range.selectNode(node);
+    return over(placed(range.getBoundingClientRect(), documentOf(node)));
+  });
+  return /placeholder/i.test(named(parentOf(input))) ? "" : squeeze(bareTexts.map((node) => node.data).join(" "));
 };
 
 const chosenParts = (control) => {
   const kind = widgetKind(control);
   const list = query(control, kind === "radiogroup" ? "[role=radio]" : tagOf(control) === "select" ? "option" : "[role=option], [role=treeitem]");
-  return kind === "duallist" ? list : list.filter(isChosen);
+  if (kind === "duallist") return list;
+  // Of stars that are all marked up to the chosen one, the last is meant; a radio group has one choice.
+  return kind === "radiogroup" ? list.filter(isChosen).slice(-1) : list.filter(isChosen);
 };
 const ownText = (element) => {
   const rest = query(element, "[role=group]");
@@ -207,6 +232,9 @@ const shownIn = (control) => {
   if (["listbox", "radiogroup", "duallist"].includes(kind) || roleOf(control) === "tree") return chosenParts(control).map(ownText);
   if (kind === "spinbutton" || kind === "slider") return [control.value || attribute(control, "aria-valuenow") || wordsIn(control)].filter(Boolean);
   if (kind === "switch") return [String(attribute(control, "aria-checked") === "true")];
+  if (roleOf(control) === "group") return [segmentedValue(segmentsOf(control))].filter(Boolean);
+  const ends = kind === "datepicker" ? endsOf(control) : [];
+  if (ends.length) return ends.some((e) => e.value) ? [ends.map((e) => e.value).join(" – ")] : [];
   const chips = kind === "datepicker" || kind === "timepicker" ? [] : chipsOf(control).map(chipText).filter(Boolean);
   if (chips.length) return chips;
   const typing = typingIn(control);
@@ -214,6 +242,8 @@ const shownIn = (control) => {
     const text = typing.value === undefined ? squeeze(textOf(typing)) : typing.value;
     return [text || (kind === "combobox" || kind === "tree" ? drawnOver(typing) || chosenBehind(control) : "")].filter(Boolean);
   }
+  const pieces = query(control, TAGS).filter((e) => wordsIn(e) && !ancestorsOf(e).some((a) => a !== control && contains(control, a) && is(a, TAGS)));
+  if (pieces.length) return pieces.map((e) => wordsIn(e));
   const partner = behind(control);
   if (partner && partner.selectedIndex >= 0 && partner.options[partner.selectedIndex].value === "") return [];
   return isPlaceholder(control) ? [] : [wordsIn(control) || chosenBehind(control)].filter(Boolean);

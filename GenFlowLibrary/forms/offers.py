@@ -1,6 +1,6 @@
 """What a list is for by what it offers: countries, dialling codes, months, days, years, languages, titles.
 
-card with options -> a concept of the lexicon
+a list's options -> a concept of the lexicon
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from GenFlowLibrary.forms.equivalents import kind_of
 
 if TYPE_CHECKING:
-    from GenFlowLibrary.browser.page import FieldCard, Option
+    from GenFlowLibrary.browser.page import Option
 
 _LISTS = ("select", "radio", "multiselect", "combobox", "listbox")
 _DIALLING = re.compile(r"(?:\+|\b00)\s?[1-9]\d{0,3}\b")
@@ -26,17 +26,17 @@ _EARLIEST, _LATEST = 1900, 2100
 _NOTHING = frozenset({"", "0", "-1", "-", "none", "null", "undefined"})
 
 
-def first_line(card: FieldCard) -> str:
+def first_line(kind: str, options: tuple[Option, ...]) -> str:
     """Returns what a list says before anything is chosen (``Month``, ``Choose a country``), empty when its first line is a choice."""
-    if card.kind != "select" or not card.options:
+    if kind != "select" or not options:
         return ""
-    first = card.options[0]
-    return first.text if first.value.strip().casefold() in _NOTHING or _stands_apart(card) else ""
+    first = options[0]
+    return first.text if first.value.strip().casefold() in _NOTHING or _stands_apart(options) else ""
 
 
-def _stands_apart(card: FieldCard) -> bool:
+def _stands_apart(options: tuple[Option, ...]) -> bool:
     """Whether all but the first option are numbers or of one known kind."""
-    first, rest = card.options[0], card.options[1:]
+    first, rest = options[0], options[1:]
     return (
         bool(_offered(rest))
         and not _offered((first, *rest[: len(rest) // 4]))
@@ -44,9 +44,9 @@ def _stands_apart(card: FieldCard) -> bool:
     )
 
 
-def offered(card: FieldCard) -> str:
+def offered(kind: str, options: tuple[Option, ...]) -> str:
     """Returns the concept that a list's options are, empty when they are nothing known."""
-    return _offered(card.options) if card.kind in _LISTS else ""
+    return _offered(options) if kind in _LISTS and options else ""
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.forms.constraints import check
-from GenFlowLibrary.forms.dates import a_time
+from GenFlowLibrary.forms.dates import a_date, a_datetime, a_time
 from GenFlowLibrary.forms.flags import as_flag
 from GenFlowLibrary.forms.numbers import number, plain
 from GenFlowLibrary.forms.options import choose
@@ -65,7 +65,8 @@ def _date_or_time(card: FieldCard, value: object) -> str:
     if value == "":
         return ""
     if card.kind == "timepicker":
-        return f"{a_time(value):%H:%M}"
+        when = a_time(value)
+        return f"{when:%H:%M:%S}" if when.second else f"{when:%H:%M}"
     if isinstance(value, (list, tuple)):
         if len(value) != _RANGE:
             raise ValueRejected(
@@ -78,14 +79,30 @@ def _date_or_time(card: FieldCard, value: object) -> str:
 def _a_date(card: FieldCard, value: object) -> str:
     from GenFlowLibrary.forms.widgets.date_picker import dates_of, format_of  # noqa: PLC0415 - with the ladder only
 
+    pieces = card.constraints.get("parts", "").split()
+    if "hour" in pieces:
+        return a_datetime(value).isoformat(timespec="minutes")
     if isinstance(value, datetime):
+        if value.time() != time.min:
+            raise ValueRejected(f"takes a date without a time, got '{value:%Y-%m-%d %H:%M}'")
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     text = str(value).strip()
+    if pieces:
+        return (_in_order_of(pieces, text) or a_date(text)).isoformat()
     if format_of(card):
         dates_of(card, text)  # what the field's own format can't read is refused before anything is touched
     return text
+
+
+def _in_order_of(pieces: list[str], text: str) -> date | None:
+    """A date field drawn in pieces shows by their order how its dates are written; ISO 8601 is read in one way only."""
+    from GenFlowLibrary.forms.widgets.date_format import DateFormat  # noqa: PLC0415 - with the ladder only
+
+    order = "".join(piece[0] for piece in pieces if piece in ("year", "month", "day"))
+    form = DateFormat(order, "/") if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", text) else None
+    return form.read(text) if form else None
 
 
 def _within(card: FieldCard, text: str) -> None:

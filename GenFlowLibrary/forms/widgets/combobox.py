@@ -12,8 +12,11 @@ from GenFlowLibrary.browser.widget_view import Key
 from GenFlowLibrary.forms.labels import words
 from GenFlowLibrary.forms.options import listed
 from GenFlowLibrary.forms.rejected import ValueRejected
+from GenFlowLibrary.forms.widgets.cascade import STEP, last_step, steps_of
 from GenFlowLibrary.forms.widgets.choosing import exactly, options, pick, same
-from GenFlowLibrary.forms.widgets.widget import LOADING, OPENING, refuse
+from GenFlowLibrary.forms.widgets.long_list import scrolled_to
+from GenFlowLibrary.forms.widgets.tree import set_tree
+from GenFlowLibrary.forms.widgets.widget import LOADING, OPENING, QUIET, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +40,8 @@ def set_combobox(held: Held, setting: Setting) -> Setting:
     if not wanted:
         _clear(held, before)
         return setting
+    if any(part.role == "next" or part.path for part in _open(held).parts):
+        return set_tree(held, setting)
     if before.multiple or before.of("remove") or len(wanted) > 1:
         return replace(setting, value=_several(held, wanted))
     return replace(setting, value=(_one(held, wanted[0], before),))
@@ -142,11 +147,15 @@ def _take_away(held: Held, wanted: Sequence[str]) -> None:
 
 def _found(held: Held, wanted: str) -> WidgetPart | None:
     """Returns the entry to press. None: the field never offered anything, whatever was typed, or it offers to add the text."""
-    view = held.open(patience=OPENING / 2 if held.look().editable else OPENING)
+    view = _open(held)
     part = exactly(wanted, view.of("option"))
     if part:
         return part
+    if steps := steps_of(wanted, view):
+        return last_step(held, steps)
     if not view.editable:
+        if part := scrolled_to(held, wanted, view):
+            return part
         patience = LOADING if view.busy or not view.of("option") else OPENING / 4
         view = held.until(lambda seen: _offers(seen, wanted), patience if view.open else 0)
         if not view.open:
@@ -164,6 +173,16 @@ def _found(held: Held, wanted: str) -> WidgetPart | None:
     return _probe(held, wanted)
 
 
+def _open(held: Held) -> WidgetView:
+    """Opens the list. One that had nothing to show when it was opened is not waited for again."""
+    view = held.look()
+    if view.open and held.silent:
+        return view
+    view = held.open(patience=0.0 if held.silent else OPENING / 3 if view.editable else OPENING)
+    held.silent = not view.of("option")
+    return view
+
+
 def _offers(view: WidgetView, wanted: str) -> bool:
     return exactly(wanted, view.of("option")) is not None
 
@@ -178,7 +197,7 @@ def _offers_to_add(view: WidgetView, wanted: str) -> bool:
 
 def _type(held: Held, text: str) -> WidgetView:
     held.type(text)
-    return held.until(lambda seen: seen.open and not seen.busy and _offers(seen, text), LOADING)
+    return held.until_quiet(lambda seen: seen.open and not seen.busy and _offers(seen, text), QUIET)
 
 
 def _again(held: Held, part: WidgetPart, view: WidgetView) -> WidgetPart:
@@ -194,7 +213,7 @@ def _again(held: Held, part: WidgetPart, view: WidgetView) -> WidgetPart:
 
 def _probe(held: Held, wanted: str) -> WidgetPart | None:
     held.type(wanted[:_PROBE])
-    view = held.until(lambda seen: bool(seen.of("option")), OPENING)
+    view = held.until_quiet(lambda seen: bool(seen.of("option")), QUIET / 2)
     if view.of("option") or view.open:
         offered = listed(options(view.of("option")))
         raise ValueRejected(
@@ -218,6 +237,8 @@ def _took(view: WidgetView, part: WidgetPart, typed: str) -> bool:
     """Whether the widget shows the entry: its text, or, where an entry says more than its name, the beginning that it stands for."""
     shown = view.value
     if same(shown, part.text):
+        return True
+    if part.path and same(" / ".join(STEP.split(shown)), " / ".join((*part.path, part.text))):
         return True
     begins = words(part.text)[: len(words(shown))] == words(shown) and bool(words(shown))
     return begins and not same(shown, typed)

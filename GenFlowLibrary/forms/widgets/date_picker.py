@@ -14,6 +14,7 @@ from GenFlowLibrary.forms.dates import a_date
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.widgets.calendar import date_in, press_day
 from GenFlowLibrary.forms.widgets.date_format import DateFormat, date_format
+from GenFlowLibrary.forms.widgets.segments import set_segments
 from GenFlowLibrary.forms.widgets.widget import OPENING, refuse
 
 if TYPE_CHECKING:
@@ -42,19 +43,22 @@ def dates_of(card: FieldCard, text: str) -> tuple[date, ...]:
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBERS = re.compile(r"\s*\d+\s*([./-])\s*\d+\s*\1\s*\d+\s*")
 
 
 def set_date(held: Held, setting: Setting) -> Setting:
     """Makes a date picker show a day, or both days of a range. Raises ValueRejected when it does not allow it or shows another one."""
     text = str(setting.value)
     view = held.look(first=True)
+    if view.of("segment"):
+        return set_segments(held, setting)
     if not text:
         return _clear(held, setting, view)
     try:
         wanted = dates_of(held.card, text)
     except ValueRejected:
-        if not view.editable:
-            raise
+        if not view.editable or _NUMBERS.fullmatch(text):
+            raise  # what is a date and can be read in two ways is not left to the page to read
         return replace(setting, value=_as_text(held, text))
     form = format_of(held.card)
     if form and view.editable:
@@ -88,6 +92,8 @@ def _choose(held: Held, wanted: tuple[date, ...], form: DateFormat | None) -> st
             if not held.look().of("day"):
                 held.open(needs="day")
             press_day(held, day)
+        # A popup with a button of its own shows the day at once, and gives it to the application when that is pressed.
+        held.confirm()
         view = held.until(lambda seen: _shows(seen.value, wanted, form))
     finally:
         held.close()

@@ -52,7 +52,7 @@ def set_widget(page: Page, snapshot: Snapshot, card: FieldCard, setting: Setting
     held = Held(page, snapshot, card)
     try:
         return _WAYS[card.kind](held, setting), held.note
-    except PageError as problem:
+    except (PageError, ValueRejected) as problem:
         with suppress(PageError):
-            held.close()
+            held.close()  # what stays open would cover the fields after it
         raise ValueRejected(str(problem).rstrip(".")) from None

@@ -10,6 +10,7 @@ from GenFlowLibrary.forms.dates import a_time
 from GenFlowLibrary.forms.options import listed
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.widgets.choosing import options
+from GenFlowLibrary.forms.widgets.segments import set_segments
 from GenFlowLibrary.forms.widgets.widget import OPENING
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ _NOON = 12
 
 def set_time(held: Held, setting: Setting) -> Setting:
     """Makes a time picker show a time of day. Raises ValueRejected when it is not offered or another one is shown."""
-    wanted = a_time(setting.value)
     view = held.look(first=True)
+    if view.of("segment"):
+        return set_segments(held, setting)
+    wanted = a_time(setting.value)
     if view.editable:
         halves = any(
             mark in f"{held.card.placeholder} {held.card.hint}".casefold()
             for mark in ("am", "pm", " aa", " tt")
         )
-        held.type(f"{wanted:%I:%M %p}" if halves else f"{wanted:%H:%M}", Key.TAB)
+        seconds = ":%S" if wanted.second else ""
+        held.type(wanted.strftime(f"%I:%M{seconds} %p" if halves else f"%H:%M{seconds}"))
+        if not held.confirm():
+            held.keys(Key.TAB)
         held.close()
         view = held.until(lambda seen: _shows(seen.value, wanted), OPENING / 2)
         if _shows(view.value, wanted):
@@ -39,6 +45,7 @@ def set_time(held: Held, setting: Setting) -> Setting:
     view = held.open()
     try:
         _choose(held, view.of("option"), wanted)
+        held.confirm()
         held.until(lambda seen: _shows(seen.value, wanted), OPENING / 2)
     finally:
         view = held.close()

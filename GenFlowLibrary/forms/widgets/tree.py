@@ -15,6 +15,8 @@ from GenFlowLibrary.forms.widgets.choosing import options, same
 from GenFlowLibrary.forms.widgets.widget import OPENING, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from GenFlowLibrary.browser.page import Setting
     from GenFlowLibrary.browser.widget_view import WidgetPart, WidgetView
     from GenFlowLibrary.forms.widgets.widget import Held
@@ -29,11 +31,10 @@ def set_tree(held: Held, setting: Setting) -> Setting:
         wanted: tuple[str, ...] = (str(setting.value),)
     else:
         wanted = setting.value
-    if len(wanted) != 1:
-        raise ValueRejected(f"takes one entry, got {len(wanted)}")
-    view = held.open()
-    if not view.of("option"):
-        raise ValueRejected("did not open when pressed, so nothing could be chosen in it")
+    first = held.look()
+    if not wanted or len(wanted) > 1 or first.multiple or first.of("remove"):
+        return replace(setting, value=_several(held, wanted))
+    view = _opened(held)
     try:
         part = _search(held, wanted[0], view)
     except ValueRejected:
@@ -45,6 +46,54 @@ def set_tree(held: Held, setting: Setting) -> Setting:
     if not any(_means(shown, part) for shown in view.values):
         raise refuse(part.text, view)
     return replace(setting, value=view.values)
+
+
+def _several(held: Held, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Makes exactly the wanted entries chosen: the missing ones pressed, the surplus ones pressed once more or taken away as chips."""
+    taken: list[WidgetPart] = []
+    try:
+        for text in wanted:
+            part = _search(held, text, _opened(held))
+            if not _chosen(held.look(), part):
+                held.press(part)
+                view = held.until(lambda seen, part=part: _chosen(seen, part))  # type: ignore[misc]
+                if not _chosen(view, part):
+                    raise refuse(part.text, view)
+            taken.append(part)
+        _leave(held, taken)
+    finally:
+        view = held.close() if held.look().open else held.look()
+    if len(view.values) != len({part.text for part in taken}) or not all(
+        _chosen(view, part) for part in taken
+    ):
+        raise refuse(", ".join(part.text for part in taken), view)
+    return view.values
+
+
+def _opened(held: Held) -> WidgetView:
+    """A tree that stands in the page is open; pressing it would press one of its entries."""
+    view = held.look()
+    if not view.of("option"):
+        view = held.open()
+    if not view.of("option"):
+        raise ValueRejected("did not open when pressed, so nothing could be chosen in it")
+    return view
+
+
+def _chosen(view: WidgetView, part: WidgetPart) -> bool:
+    return any(_means(shown, part) for shown in view.values)
+
+
+def _leave(held: Held, taken: Sequence[WidgetPart]) -> None:
+    """Takes away what is chosen and not wanted."""
+    for _ in held.look().values:
+        view = held.look()
+        surplus = [shown for shown in view.values if not any(_means(shown, part) for part in taken)]
+        if not surplus:
+            return
+        chips = [part for part in view.of("remove") if same(part.text, surplus[0])]
+        held.press(chips[0] if chips else _search(held, surplus[0], _opened(held)))
+        held.until(lambda seen, gone=surplus[0]: gone not in seen.values)  # type: ignore[misc]
 
 
 def _means(shown: str, part: WidgetPart) -> bool:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fetches the component libraries that widget tests need into tests/.npm, once for each state of the lock file.
 
-    package-lock.json -> npm ci -> tests/.npm/node_modules -> tests/.npm/react_select.js (bundled)
+    package-lock.json -> npm ci -> tests/.npm/node_modules -> tests/.npm/<page>.js (each page's app.js, bundled)
 
 Exit code 0 when they are there, 3 when node or npm is absent or fetching failed: the tests are then skipped and say why.
 """
@@ -17,12 +17,19 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CACHE = HERE.parents[1] / ".npm"
 ABSENT = 3
-_PARTS = ("package.json", "package-lock.json", "react_select/app.js")
+_PARTS = ("package.json", "package-lock.json")
+
+
+def apps() -> list[Path]:
+    """Returns the pages' applications that need bundling, each the ``app.js`` of its folder."""
+    return sorted(HERE.glob("*/app.js"))
 
 
 def stamp() -> str:
     """Returns a digest of all that the cache is made from."""
-    return hashlib.sha256(b"\0".join((HERE / part).read_bytes() for part in _PARTS)).hexdigest()
+    return hashlib.sha256(
+        b"\0".join(part.read_bytes() for part in (*map(HERE.joinpath, _PARTS), *apps()))
+    ).hexdigest()
 
 
 def problem() -> str:
@@ -44,15 +51,12 @@ def fetch() -> str:
     CACHE.mkdir()
     for part in _PARTS:
         shutil.copy(HERE / part, CACHE)
-    bundle = [
-        "node_modules/esbuild-wasm/bin/esbuild",
-        "app.js",
-        "--bundle",
-        "--minify",
-        "--outfile=react_select.js",
-    ]
+    for app in apps():
+        shutil.copy(app, CACHE / f"{app.parent.name}.source.js")
+    sources = [f"{app.parent.name}={app.parent.name}.source.js" for app in apps()]
+    esbuild = ["node_modules/esbuild-wasm/bin/esbuild", *sources, "--bundle", "--minify", "--outdir=."]
     production = '--define:process.env.NODE_ENV="production"'
-    for command in ([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], [node, *bundle, production]):
+    for command in ([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], [node, *esbuild, production]):
         done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, check=False)
         if done.returncode:
             return f"'{Path(command[0]).name} {command[1]}' failed: {done.stderr.strip()[-300:]}"
