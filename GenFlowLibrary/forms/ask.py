@@ -1,6 +1,6 @@
 """What an engine is asked about the keys the matcher left, and which of its answers are believed. Pure: nobody is asked here.
 
-unresolved keys x free cards -> Question -> (an engine, elsewhere) -> our own rules -> pairs that may be filled
+unresolved keys x free cards + what is to be written -> Question -> (an engine, elsewhere) -> our own rules -> pairs that may be filled
 
 The engine sees keys and cards, never values, and chooses among numbers. What a page writes into its labels can at most make it choose
 badly, and then the rules here stand between its choice and the form.
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from GenFlowLibrary.browser.page import FieldCard, Snapshot
     from GenFlowLibrary.forms.plan import FillPlan
+    from GenFlowLibrary.forms.writing import Writing
 
 ASKED = 0.0
 """The score of a pair that an engine chose: no likeness was measured."""
@@ -37,17 +38,25 @@ BY_ENGINE = "chosen by the engine"
 
 @dataclass(frozen=True)
 class Question:
-    """The keys without a field, numbered from 1, and the form with the fields that are still free, numbered as on the page."""
+    """The keys without a field, numbered from 1, and the form with the fields that are still free, numbered as on the page.
+
+    ``writing`` is what is to be written in the same answer.
+    """
 
     keys: tuple[str, ...]
     form: Snapshot
+    writing: Writing | None = None
 
     def inputs(self) -> dict[str, Any]:
-        """Returns the inputs of the prompt: the keys as numbered names, the cards as numbered lines."""
-        return {
-            "keys": [{"number": number, "name": key} for number, key in enumerate(self.keys, 1)],
-            "fields": render_cards(self.form, with_options=True),
-        }
+        """Returns the inputs of the prompt: the keys as numbered names, the cards as numbered lines, what is to be written."""
+        keys = [{"number": number, "name": key} for number, key in enumerate(self.keys, 1)]
+        fields = {"fields": render_cards(self.form, with_options=True)} if keys else {}
+        return {"keys": keys, **fields, **(self.writing.inputs(self.keys) if self.writing else {})}
+
+    def fields_of(self, chosen: Sequence[int]) -> dict[str, FieldCard]:
+        """Returns the fields that were chosen, by key."""
+        cards = {card.number: card for card in self.form.fields}
+        return {key: cards[number] for key, number in zip(self.keys, chosen, strict=True) if number}
 
     def problem(self, chosen: Sequence[int]) -> str | None:
         """Returns what is wrong with the field numbers chosen for the keys as a sentence for the engine, ``None`` if they can be meant."""
@@ -63,15 +72,19 @@ class Question:
         return None
 
 
-def question_for(snapshot: Snapshot, plan: FillPlan, settled: Collection[str] = ()) -> Question | None:
-    """Returns what is left to ask, ``None`` where no key with a value is open or no field that can be filled is free.
+def question_for(
+    snapshot: Snapshot, plan: FillPlan, settled: Collection[str] = (), writing: Writing | None = None
+) -> Question | None:
+    """Returns what is left to ask, ``None`` where nothing is to be written, and no key with a value is open or no field is free for it.
 
     ``settled`` are keys that are known to belong in no field.
     """
     keys = tuple(left.key for left in plan.unresolved if left.key not in settled)
     taken = {planned.card.number for planned in plan.fields}
     free = tuple(c for c in snapshot.fields if c.number not in taken and not c.disabled and not c.readonly)
-    return Question(keys, replace(snapshot, fields=free)) if keys and free else None
+    if not (keys and free):
+        return Question((), replace(snapshot, fields=()), writing) if writing else None
+    return Question(keys, replace(snapshot, fields=free), writing)
 
 
 def believed(

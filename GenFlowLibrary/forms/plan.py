@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.evidence import read_card
+from GenFlowLibrary.forms.instruction import Instruction, without_instructions
 from GenFlowLibrary.forms.lexicon import lexicon
 from GenFlowLibrary.forms.match import Match, Matching, Unresolved, match
+from GenFlowLibrary.forms.missing import never_written
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.values import to_setting
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from GenFlowLibrary.browser.page import FieldCard, Setting
+    from GenFlowLibrary.forms.missing import Supplied
 
 
 @dataclass(frozen=True)
@@ -63,24 +66,33 @@ def make_plan(
     matching: Matching | None = None,
     *,
     language: str = "",
+    supplied: Sequence[Supplied] = (),
 ) -> FillPlan:
     """Returns the plan for flat data: every value is checked against its field here, before anything is typed.
 
     ``matching`` tells which key belongs where, when that is known already; by default the words decide (`match`).
-    ``language`` is the page's, for numbers in text fields.
+    ``language`` is the page's, for words that mean different things in two languages and for numbers in
+    text fields. ``supplied`` are values for required fields that the data has none for.
 
     A value of ``None`` leaves its field alone, and a key with ``None`` that fits no field is ignored. A field that asks to repeat another
-    one (``Confirm email``) gets that one's value when no key is meant for it.
+    one (``Confirm email``) gets that one's value when no key is meant for it. The field of an instruction is taken, and nothing is set
+    there before a text is in its place.
     """
-    matching = match(data, cards) if matching is None else matching
+    matching = match(without_instructions(data), cards, language) if matching is None else matching
     planned = [_planned(found, data[found.key], language) for found in matching.matches]
     planned += _repeats(matching.matches, cards, data, language)
+    planned += [_planned(Match("", given.card, 0.0, given.how), given.value, language) for given in supplied]
     return FillPlan(tuple(planned), tuple(key for key in matching.unresolved if data[key.key] is not None))
 
 
 def _planned(found: Match, value: object, language: str) -> PlannedField:
     if value is None:
         return PlannedField(found.key, found.card, found.how)
+    if isinstance(value, Instruction):
+        why = never_written(found.card)
+        return PlannedField(
+            found.key, found.card, found.how, problem=f"takes no written text, {why}" if why else ""
+        )
     try:
         return PlannedField(found.key, found.card, found.how, to_setting(found.card, value, language))
     except ValueRejected as problem:
@@ -103,8 +115,9 @@ def _repeats(
             (found for found in asked if _concepts(found.card) & _concepts(card)), key=_number, default=None
         )
         # Only check boxes may stand between: ``Show password``.
-        between = cards[first.card.number : card.number - 1] if first is not None else ()
-        if first is not None and all(other.kind == "checkbox" for other in between):
+        if first is not None and all(
+            other.kind == "checkbox" for other in cards if first.card.number < other.number < card.number
+        ):
             repeats.append(
                 _planned(
                     Match(first.key, card, first.score, "repeats the field before"), data[first.key], language

@@ -122,10 +122,10 @@ def press_and_wait(
     while True:
         now = page.state()
         if now == last and now.ready and _answered(before, now):
-            return Submission(now, _message(before, now), _complaints(before, now))
+            return Submission(now, _message(before, now), complaints_since(before, now))
         if deadline.passed:
             if _answered(before, now):
-                return Submission(now, _message(before, now), _complaints(before, now))
+                return Submission(now, _message(before, now), complaints_since(before, now))
             raise FormError(
                 f"Pressed '{button.label}', but the page neither changed nor announced anything in time: "
                 "check the page, or give a longer timeout=."
@@ -146,8 +146,8 @@ def _new(before: Sequence[str], now: Sequence[str]) -> list[str]:
     return [text for text in now if text not in before]
 
 
-def _complaints(before: PageState, now: PageState) -> tuple[str, ...]:
-    """The page's own error messages. An alert that was there before counts when the same page came back with it."""
+def complaints_since(before: PageState, now: PageState) -> tuple[str, ...]:
+    """Returns the page's own error messages since then. An alert that was there before counts when the same page came back with it."""
     came_back = before.document != now.document and (before.heading, before.title) == (now.heading, now.title)
     alerts = list(now.alerts) if came_back else _new(before.alerts, now.alerts)
     fields = [

@@ -10,9 +10,9 @@ from GenFlowLibrary.forms.plan import FillPlan, PlannedField, already_holds
 from GenFlowLibrary.forms.sameness import same_but_formatted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from GenFlowLibrary.browser.page import FieldCard, ReadBack, Snapshot
+    from GenFlowLibrary.browser.page import FieldCard, ReadBack
     from GenFlowLibrary.forms.match import Unresolved
 
 _SHOWN = 10
@@ -88,32 +88,26 @@ def unresolved_rows(plan: FillPlan, cards: Sequence[FieldCard]) -> list[FieldOut
     ]
 
 
-def empty_rows(plan: FillPlan, after: Snapshot) -> list[FieldOutcome]:
-    """Returns a row for each required visible field that is still empty and was not planned for."""
-    planned = {(f.card.name, f.card.id, f.card.label) for f in plan.fields if f.setting is not None}
-    return [
-        FieldOutcome("", field_name(card, after.fields), "", "", "no data", "empty")
-        for card in after.fields
-        if card.required and card.empty and not card.disabled and not card.readonly
-        if (card.name, card.id, card.label) not in planned
-    ]
+def empty_rows(
+    empty: Sequence[FieldCard], cards: Sequence[FieldCard], how: Callable[[FieldCard], str]
+) -> list[FieldOutcome]:
+    """Returns a row for each required field that stays empty; ``how`` tells why."""
+    return [FieldOutcome("", field_name(card, cards), "", "", how(card), "empty") for card in empty]
 
 
-def complaint(plan: FillPlan, rows: Sequence[FieldOutcome], cards: Sequence[FieldCard]) -> str:
-    """Returns what went wrong as one sentence, empty when nothing did."""
+def complaint(
+    plan: FillPlan, rows: Sequence[FieldOutcome], cards: Sequence[FieldCard], more: str = ""
+) -> str:
+    """Returns what went wrong as one sentence, empty when nothing did. ``more`` is said besides, where something did."""
     said = unresolved_words(plan, cards)
     free = [
         field_name(c, cards)
         for c in cards
         if c.number not in {f.card.number for f in plan.fields} and not c.disabled
     ]
-    if any(not key.candidates for key in plan.unresolved):
+    if cards and any(not key.candidates for key in plan.unresolved):
         said.append(f"fields without data are {quoted(free)}" if free else "every field has its data")
-    empty = [row.field for row in rows if row.status == "empty"]
-    if empty:
-        said.append(
-            f"no data was given for the required {'field' if len(empty) == 1 else 'fields'} {quoted(empty)}"
-        )
+    said += _empty_words(rows)
     for row in rows:
         if row.status == "mismatch":
             why = row.how.partition("; ")[2]
@@ -124,8 +118,22 @@ def complaint(plan: FillPlan, rows: Sequence[FieldOutcome], cards: Sequence[Fiel
             said.append(f"the page refuses '{row.wanted}' in '{row.field}' ({row.how.partition('; ')[2]})")
     if not said:
         return ""
+    said += [more] if more else []
     done = sum(row.ok for row in rows)
     return f"Filled {done} of {len(rows)} and submitted nothing: {'; '.join(said)}."
+
+
+def _empty_words(rows: Sequence[FieldOutcome]) -> list[str]:
+    """What is to be said of required fields that stay empty, those with one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        if row.status == "empty":
+            by_reason.setdefault(row.how.partition(", ")[2], []).append(row.field)
+    return [
+        f"no data was given for the required {'field' if len(fields) == 1 else 'fields'} {quoted(fields)}"
+        + (f", {reason}" if reason else "")
+        for reason, fields in by_reason.items()
+    ]
 
 
 def unresolved_words(plan: FillPlan, cards: Sequence[FieldCard]) -> list[str]:

@@ -195,3 +195,40 @@ def test_a_key_that_cannot_be_cut_fails_with_what_to_give_instead() -> None:
     with pytest.raises(FormError, match="give the first name and the last name as keys of their own"):
         fill(page, {"Full name": "Ada Maria Brook"})
     assert page.done("set_fields") in ([], [()])
+
+
+def test_an_address_too_long_for_its_first_line_is_cut_at_a_comma() -> None:
+    first = FieldCard(0, "text", "Address line 1", "label", constraints={"maxlength": "30"})
+    value = "Old Mill House, 48 Larkspur Terrace, Annex B"
+    assert cut({"Address": value}, first, "Address line 2") == {
+        "Address → street address": "Old Mill House",
+        "Address → address line 2": "48 Larkspur Terrace, Annex B",
+    }
+    assert remedy({"Address": value.replace(",", "")}, first, "Address line 2") == ""
+
+
+PLUS = {"pattern": r"^(\+|00)\d*$"}
+
+
+def test_a_phone_number_gets_the_code_of_the_datas_country_where_it_is_refused_without() -> None:
+    phone = FieldCard(0, "tel", "Phone (include the country code)", "label", constraints=PLUS)
+    data: dict[str, object] = {"Phone": "5550142268", "Country": "Chile"}
+    assert cut(data, phone, "Country") == {"Phone → phone": "+565550142268", "Country": "Chile"}
+    assert cut({**data, "Country": "CL"}, phone)["Phone → phone"] == "+565550142268"
+
+
+def test_a_phone_number_stays_as_it_is_where_it_may_or_its_country_is_not_certain() -> None:
+    phone = FieldCard(0, "tel", "Phone", "label", constraints=PLUS)
+    data: dict[str, object] = {"Phone": "5550142268", "Country": "Chile"}
+    assert cut(data, "Phone") == data
+    assert cut({**data, "Country": "Westmark"}, phone) == {**data, "Country": "Westmark"}
+    assert cut({**data, "Phone": "0555 014 226"}, phone) == {**data, "Phone": "0555 014 226"}
+    assert cut({**data, "Billing country": "Peru"}, phone) == {**data, "Billing country": "Peru"}
+    assert cut(data, choice("Code", CODES), "Phone") == data
+
+
+def test_what_stands_in_brackets_explains_a_field_and_does_not_name_it() -> None:
+    assert cut({"Phone": "+49 30 1234"}, choice("Code", CODES), "Phone (without country code)") == {
+        "Phone → phone country code": "DE (+49)",
+        "Phone → phone": "30 1234",
+    }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from GenFlowLibrary.browser.page import FieldCard
 from GenFlowLibrary.forms.match import match
 
@@ -62,3 +64,41 @@ def test_a_key_that_names_its_section_stays_with_it_and_the_rest_does_not_follow
         "Last name": "Delivery address",
         "billing.City": "Billing address",
     }
+
+
+def named(*names: str) -> list[FieldCard]:
+    labels = {"first": "First name", "city": "City", "phone": "Phone"}
+    made = [(next(labels[word] for word in labels if word in name), name) for name in names]
+    return [FieldCard(n, "text", label, "label", name=name) for n, (label, name) in enumerate(made, 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (["city", "phone", "addresses[0][city]", "addresses[0][phone]"], ["city", "phone"]),
+        (["a[city]", "a[phone]", "a[branch][city]", "a[branch][phone]"], ["a[city]", "a[phone]"]),
+        (
+            ["shipping_city", "shipping_phone", "billing_city", "billing_phone"],
+            ["shipping_city", "shipping_phone"],
+        ),
+        (["city", "phone", "billing_city", "billing_phone"], ["city", "phone"]),
+        (["emergency[city]", "emergency[phone]", "city", "phone"], ["city", "phone"]),
+    ],
+)
+def test_without_headings_names_tell_the_records_own_fields_from_what_hangs_on_it(
+    names: list[str], meant: list[str]
+) -> None:
+    result = match({"City": "x", "Phone": "x"}, named(*names))
+    assert [m.card.name for m in result.matches] == meant
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["sender[city]", "sender[phone]", "receiver[city]", "receiver[phone]"],
+        ["people[0][city]", "people[0][phone]", "people[1][city]", "people[1][phone]"],
+        ["city_1", "phone_1", "city_2", "phone_2"],
+    ],
+)
+def test_names_of_two_equal_records_choose_nothing(names: list[str]) -> None:
+    assert not match({"City": "x", "Phone": "x"}, named(*names)).matches

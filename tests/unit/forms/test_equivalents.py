@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from GenFlowLibrary.browser.page import FieldCard, Option
+from GenFlowLibrary.browser.page import Option
 from GenFlowLibrary.forms.calendar_names import month_of
 from GenFlowLibrary.forms.offers import first_line, offered
 from GenFlowLibrary.forms.options import choose
@@ -63,7 +63,7 @@ def test_a_text_names_one_country_or_none(text: str, code: str) -> None:
 
 def test_a_list_of_states_is_no_list_of_countries() -> None:
     states = [Option(text, "") for text in ("IN", "DE", "CA", "AL", "MO", "TX", "NY")]
-    assert offered(FieldCard(1, "select", "State", options=tuple(states))) == ""
+    assert offered("select", tuple(states)) == ""
     with pytest.raises(ValueRejected, match="no option"):
         choose("Germany", states)
 
@@ -133,13 +133,44 @@ def test_a_year_in_two_digits_is_the_year_in_four() -> None:
     ],
 )
 def test_a_list_is_known_by_what_it_offers(texts: list[str], concept: str) -> None:
-    assert offered(FieldCard(1, "select", "", options=tuple(options(*texts)))) == concept
+    assert offered("select", tuple(options(*texts))) == concept
 
 
 def test_the_first_line_of_a_list_is_its_placeholder_where_it_is_no_choice() -> None:
-    month = FieldCard(1, "select", "", options=tuple(options("Exp. month", *map(str, range(1, 13)))))
-    assert first_line(month) == "Exp. month"
-    assert (
-        first_line(FieldCard(1, "select", "", options=(Option("City", ""), Option("Turku", "t")))) == "City"
-    )
-    assert first_line(FieldCard(1, "select", "", options=tuple(options("Turku", "Oulu")))) == ""
+    months = tuple(options("Exp. month", *map(str, range(1, 13))))
+    assert first_line("select", months) == "Exp. month"
+    assert first_line("select", (Option("City", ""), Option("Turku", "t"))) == "City"
+    assert first_line("select", tuple(options("Turku", "Oulu"))) == ""
+
+
+STATES = ["Alabama", "California", "Georgia", "Indiana", "Nevada", "Texas", "Utah"]
+CODES = ["AL", "CA", "GA", "IN", "NV", "TX", "UT"]
+
+
+@pytest.mark.parametrize(
+    ("value", "texts", "meant"),
+    [
+        ("CA", ["State", *STATES], "California"),
+        ("tx", STATES, "Texas"),
+        ("California", CODES, "CA"),
+        ("CA", ["Bari", "Cagliari", "Milano", "Roma", "Torino"], "Cagliari"),
+        ("QC", ["Alberta", "Manitoba", "Ontario", "Quebec", "Yukon"], "Quebec"),
+        ("New South Wales", ["ACT", "NSW", "NT", "QLD", "VIC"], "NSW"),
+    ],
+)
+def test_a_state_is_meant_by_its_name_or_its_code(value: str, texts: list[str], meant: str) -> None:
+    assert choose(value, options(*texts)).text == meant
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        ("ON", STATES),
+        ("Bavaria", CODES),
+        ("CA", ["Cash", "Cheque", "Voucher", "Transfer", "Invoice"]),
+        ("CA", STATES[3:]),
+    ],
+)
+def test_a_state_of_elsewhere_is_not_chosen(value: str, texts: list[str]) -> None:
+    with pytest.raises(ValueRejected):
+        choose(value, options(*texts))

@@ -67,3 +67,57 @@ def test_every_autocomplete_token_stands_for_one_concept() -> None:
     assert lexicon().tokens["given-name"] == "given_name"
     assert lexicon().tokens["postal-code"] == "postal_code"
     assert lexicon().token_qualifiers["billing"] == ("party", "billing")
+
+
+@pytest.mark.parametrize(
+    ("concept", "labels"),
+    [
+        (
+            "street_address",
+            ["Straat + huisnummer", "Gade og husnummer", "Улица и дом", "Street, house number"],
+        ),
+        ("house_number", ["House number", "address_street_house_number", "Hausnummer"]),
+        ("card_number", ["Broj kartice", "Nomor kartu", "Number on card", "Číslo karty"]),
+        ("card_holder", ["Ime na kartici", "Tên trên thẻ", "Navn på kort", "Nome sulla carta"]),
+        ("card_code", ["Código de la tarjeta", "Kartencode"]),
+        ("email", ["Adreça de correu electrònic", "Adresa de email", "Adresse du courriel"]),
+        ("birth_year", ["Rok urodzenia", "Anno di nascita", "Год рождения"]),
+        ("card_expiry_month", ["Měsíc expirace", "Miesiąc ważności", "Udløbsmåned"]),
+        ("full_name", ["Name, Vorname", "Prénom et nom de famille"]),
+    ],
+)
+def test_two_meanings_in_one_label_make_a_third(concept: str, labels: list[str]) -> None:
+    assert {label: sorted(read(label).head) for label in labels} == {label: [concept] for label in labels}
+
+
+@pytest.mark.parametrize(
+    ("concept", "labels"),
+    [
+        ("username", ["Member number", "会員ID", "Nazwa konta", "Identifiant de connexion", "Tài khoản"]),
+        ("name_suffix", ["Suffix"]),
+        ("vat_id", ["GSTIN", "SIRET", "IČO", "Y-tunnus", "사업자등록번호"]),
+        ("remember", ["Remember me", "Angemeldet bleiben", "Запомнить меня", "Muista minut"]),
+        ("check_in", ["Arrival date", "Anreise", "Fecha de llegada", "チェックイン"]),
+        ("guests", ["Number of guests", "Anzahl Personen", "Nombre de personnes", "人数"]),
+        ("destination", ["Destination", "Reiseziel", "Destino", "目的地"]),
+        ("salary", ["Expected salary", "Gehaltswunsch", "Löneanspråk"]),
+        ("resume", ["CV", "Lebenslauf", "简历"]),
+        ("rating", ["Overall rating", "Bewertung", "Arvosana"]),
+        ("security_question", ["Security question", "Sicherheitsfrage", "秘密の質問"]),
+        ("message", ["How can we help?", "Ihr Anliegen", "Treść wiadomości", "Catatan"]),
+    ],
+)
+def test_sign_ups_bookings_applications_and_feedback_are_known_too(concept: str, labels: list[str]) -> None:
+    assert {label: concept in read(label).head for label in labels} == dict.fromkeys(labels, True)
+
+
+def test_of_a_word_of_two_languages_the_pages_own_meaning_counts() -> None:
+    assert read("Kraj").head == {"country", "state"}
+    assert read("Kraj", "pl").head == {"country"}
+    assert read("Kraj", "cs").head == {"state"}
+    assert read("Kraj", "fi").head == {"country", "state"}
+
+
+def test_a_turkish_capital_i_keeps_its_word_whole() -> None:
+    assert read("İlçe").words == ("ilce",)
+    assert "given_name" in read("İsim").head

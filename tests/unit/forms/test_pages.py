@@ -28,7 +28,14 @@ pytestmark = pytest.mark.browser
 def _fill(page: SeleniumPage, folder: Path, expected: dict[str, Any]) -> tuple[Any, str]:
     data = json.loads((folder / "data.json").read_text(encoding="utf-8"))
     try:
-        outcome = fill(page, data, form=expected.get("form"), submit=expected.get("submit"), timeout=3)
+        outcome = fill(
+            page,
+            data,
+            form=expected.get("form"),
+            submit=expected.get("submit"),
+            timeout=3,
+            pages=expected.get("pages", 1),
+        )
     except FormError as error:
         return error.outcome, str(error)
     except PageError as error:
@@ -56,9 +63,11 @@ def test_a_page_ends_as_expected(folder: Path, library: Any, show: Callable[[Pat
     if outcome is not None:
         assert outcome.submitted == expected.get("submitted", "submit" in expected)
         assert outcome.message == expected.get("message", outcome.message)
-        assert outcome.ok == ("error" not in expected or outcome.submitted)
+        assert outcome.ok == expected.get("ok", "error" not in expected or outcome.submitted)
         for key, how in expected.get("how", {}).items():
             assert how in next(row.how for row in outcome.fields if row.key == key)
+        for key, number in expected.get("row_pages", {}).items():
+            assert [row.page for row in outcome.fields if row.key == key] == [number], key
 
 
 def test_there_are_pages() -> None:

@@ -44,6 +44,7 @@ def why(value: Any, kind: Any = "text", options: Any = (), **constraints: str) -
         ("-3", "-3"),
         ("0.125", "0.125"),
         (1e20, "100000000000000000000"),
+        (40716543298.0, "40716543298"),
     ],
 )
 def test_numbers_are_read_as_people_write_them(given_: Any, held: str) -> None:
@@ -267,3 +268,26 @@ def test_a_file_must_be_there(tmp_path: Path) -> None:
 def test_a_field_that_cannot_be_changed_is_named_as_such() -> None:
     with pytest.raises(ValueRejected, match="is read-only"):
         to_setting(FieldCard(1, "text", "Field", readonly=True), "x")
+
+
+@pytest.mark.parametrize("cell", [40716543298, 40716543298.0, "40716543298"])
+@pytest.mark.parametrize("kind", ["text", "tel", "number"])
+def test_a_whole_number_of_a_spreadsheet_has_no_decimals(cell: Any, kind: Any) -> None:
+    assert put(cell, kind, step="any") == "40716543298"
+
+
+def test_several_files_go_into_a_field_for_several(tmp_path: Path) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text("x", "utf-8")
+    several = FieldCard(7, "file", "Papers", multiple=True)
+    assert to_setting(several, files).value == f"{files[0]}\n{files[1]}"
+    assert to_setting(FieldCard(7, "file", "Paper"), files[:1]).value == str(files[0])
+    with pytest.raises(ValueRejected, match="takes one file, got 2"):
+        to_setting(FieldCard(7, "file", "Paper"), files)
+    with pytest.raises(ValueRejected, match="there is none at"):
+        to_setting(several, [files[0], tmp_path / "c.txt"])
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "a.txt").write_text("y", "utf-8")
+    with pytest.raises(ValueRejected, match="two files of one name"):
+        to_setting(several, [files[0], tmp_path / "other" / "a.txt"])

@@ -128,7 +128,9 @@ def test_the_embedded_engine_leaves_open_what_words_left_open(tmp_path: Path) ->
     assert error.value.outcome.model_calls == 0
 
 
-def test_a_nonsense_answer_is_asked_again_once_and_then_an_error_and_nothing_is_typed(office: Office) -> None:
+def test_a_nonsense_answer_is_asked_again_twice_and_then_an_error_and_nothing_is_typed(
+    office: Office,
+) -> None:
     two = {"Kontierung": "4711", "Projekt": "Apollo"}
     nonsense: list[Any] = [
         "I think field 2.",
@@ -140,7 +142,7 @@ def test_a_nonsense_answer_is_asked_again_once_and_then_an_error_and_nothing_is_
     ]
     for answer in nonsense:
         form = page()
-        office.engine.enqueue(answer, answer)
+        office.engine.enqueue(answer, answer, answer)
         with pytest.raises(AnswerError):
             office.fill(form)
         assert form.done("set_fields") == []
@@ -441,3 +443,14 @@ def test_a_key_that_belongs_nowhere_is_asked_about_once(office: Office) -> None:
     with pytest.raises(FormError, match="no field fits 'Shoe size'"):
         office.fill(page(), data)
     assert len(office.engine.history) == 1
+
+
+def test_words_are_read_in_the_pages_language(office: Office) -> None:
+    class Polish(FakePage):
+        def snapshot(self, form: Any = None) -> Any:
+            return replace(super().snapshot(form), language="pl")
+
+    form = Polish([FieldCard(0, "text", "Kraj", "label"), FieldCard(0, "text", "Uwagi", "label")])
+    outcome = office.fill(form, {"Country": "Polska", "Region": None})
+    assert form.values["Kraj"] == "Polska"
+    assert outcome.model_calls == 0
