@@ -14,6 +14,16 @@ const shows = (control, wanted) => {
   return squeeze(shown.join(", ")) === squeeze(wanted);
 };
 
+/** What stood around a file input when it was set: some pages then put a new input there for the next file. */
+const surroundingsOfFiles = registry.surroundingsOfFiles || (registry.surroundingsOfFiles = new WeakMap());
+
+/** Whether a file input holds the files of these names. One that the page empties when it takes them over shows their names beside it. */
+const holdsFiles = (input, names) => {
+  if (connected(input) && input.files.length) return sameSet(Array.from(input.files, (file) => file.name), names);
+  const near = (surroundingsOfFiles.get(input) || ancestorsOf(input)).slice(0, 6).filter((e) => connected(e) && !is(e, "form, body, html"));
+  return names.length > 0 && near.some((e) => names.every((name) => squeeze(e.innerText || "").includes(name)));
+};
+
 /** Whether a field holds the wanted value, in the control's own terms. */
 const holds = (field, wanted) => {
   const [first] = field;
@@ -25,7 +35,7 @@ const holds = (field, wanted) => {
     return sameSet([...new Set(chosen(field).map((i) => options[i].value))], wanted);
   }
   if (kind === "contenteditable") return squeeze(editorText(first)) === squeeze(wanted);
-  if (kind === "file") return first.files.length === 1 && first.files[0].name === String(wanted).split(/[\\/]/).pop();
+  if (kind === "file") return holdsFiles(first, String(wanted).split("\n").filter(Boolean).map((path) => path.split(/[\\/]/).pop()));
   if (kind === "time" || kind === "datetime-local") return first.value.replace(/(T?\d\d:\d\d):00(\.0+)?$/, "$1") === wanted.replace(/(T?\d\d:\d\d):00(\.0+)?$/, "$1");
   if (kind === "color") return first.value.toLowerCase() === wanted.toLowerCase();
   return lines(first.value) === lines(wanted);
@@ -33,7 +43,11 @@ const holds = (field, wanted) => {
 
 /** What one field holds after setting. A secret is compared here and never leaves the page. */
 const readBack = (field, setting, trouble = "") => {
-  const alive = field.every((control) => connected(control));
+  const [first] = field;
+  const here = field.every((control) => connected(control));
+  if (here && first.type === "file") surroundingsOfFiles.set(first, ancestorsOf(first));
+  const replaced = !here && first.type === "file" && holds(field, setting.value);
+  const alive = here || replaced;
   const matches = alive && holds(field, setting.value);
   return {
     number: setting.number,

@@ -4,7 +4,7 @@ const MARKS = "required|mandatory|pflichtfeld|erforderlich|obligatoire|requis|ob
 const OPTIONAL = "optional|freiwillig|facultatif|optionnel|opcional|facoltativo|optioneel|valinnainen|valfritt|frivillig|选填|可选|任意";
 const REQUIRED_MARK = new RegExp(`[(\\[（【]\\s*(?:${MARKS})\\s*[)\\]）】]|^\\s*[*＊]+|[*＊]+\\s*[:：]?\\s*$|[*＊]\\s*(?=[(（\\[])|^(?:${MARKS})\\s*[:：]`, "gi");
 const OPTIONAL_MARK = new RegExp(`[(\\[（【]\\s*(?:${OPTIONAL})\\s*[)\\]）】]`, "gi");
-const NOT_LABEL = "script, style, template, noscript, select, textarea, button, datalist, [role=alert], [role=tooltip], input, " + WIDGETS;
+const NOT_LABEL = "script, style, template, noscript, select, textarea, button, datalist, [role=button], [role=alert], [role=tooltip], input, " + WIDGETS;
 
 /** A text without the marks around it: `{text, required}`. A text of marks alone is no label. */
 const cleanLabel = (raw) => {
@@ -104,12 +104,26 @@ const widgetName = (control) => {
   return raw ? [raw, "aria-labelledby"] : [attribute(control, "aria-label") || attribute(typingIn(control) || control, "aria-label"), "aria-label"];
 };
 
-/** A dual list is called what the group around both lists is called. */
+/**
+ * A dual list is called what the group around both lists is called, or the label that is left over beside them, or what the names of both
+ * lists share: "handling" of "Available handling" and "Chosen handling".
+ */
 const dualName = (control) => {
-  const group = ancestorsOf(control).slice(0, 5).find((e) => is(e, "fieldset, [role=group]"));
-  if (!group) return ["", ""];
-  return squeeze(ariaName(group)[0]) ? ariaName(group) : [legendOf(group), "legend"];
+  const { around, offered, chosen: taken } = dualOf(control);
+  const group = ancestorsOf(control).slice(0, 5).find((e) => is(e, "fieldset, [role=group]") && dualAlone(e, around));
+  const called = group ? (squeeze(ariaName(group)[0]) ? ariaName(group) : [legendOf(group), "legend"]) : ["", ""];
+  if (squeeze(called[0])) return called;
+  for (const outer of [around, ...ancestorsOf(around)].filter((e) => dualAlone(e, around)).slice(0, 5)) {
+    const left = query(outer, "label").filter((label) => !label.control && visible(label) && textOf(label));
+    if (left.length === 1) return [textOf(left[0]), "label"];
+  }
+  const [mine, other] = [taken, offered].map((list) => labelsOf(list).map((label) => textOf(label)).join(" ").split(" "));
+  let same = 0;
+  while (same < Math.min(mine.length, other.length) - 1 && mine[mine.length - 1 - same] === other[other.length - 1 - same]) same += 1;
+  return same ? [mine.slice(-same).join(" "), "label"] : ["", ""];
 };
+/** Whether what is around a dual list holds no other field. */
+const dualAlone = (outer, around) => query(outer, CONTROLS).filter(visible).every((e) => contains(around, e));
 
 /** The group around a field of several buttons, where the group holds nothing else. */
 const groupAround = (field, holders) =>
@@ -123,13 +137,16 @@ const loneGroupName = (control, holders) => {
   return textOf(group, legend ? [legend] : []) ? ["", ""] : squeeze(ariaName(group)[0]) ? ariaName(group) : [legendOf(group), "legend"];
 };
 
+/** The words of the labels that point at a group, which is no control to the browser. */
+const pointedAt = (group) => (markupOf(rootOf(group)).pointers.get(group) || []).map((label) => textOf(label)).join(" ");
+
 /** Candidates for a field's name in the order of the accessible name, then what a person would take for it. */
 const namesOf = (field, holders, neighbour) => {
   const [first] = field;
   const sources = [];
   if (kindOf(first) === "radio") {
     const group = groupAround(field, holders);
-    if (group) sources.push(() => ariaName(group), () => [legendOf(group), "legend"]);
+    if (group) sources.push(() => ariaName(group), () => [legendOf(group), "legend"], () => [pointedAt(group), "label"]);
     if (field.length === 1 && !group) sources.push(() => [optionLabel(first), "label"]);
   } else {
     const skip = [...descriptionsOf(first), ...referenced(first, "aria-errormessage")];

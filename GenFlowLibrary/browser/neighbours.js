@@ -6,13 +6,15 @@ const TOUCH = 5; // rounding and borders
 /** Makes `neighbour(field)` for the fields of one scope. Texts are gathered at the first call only. */
 const neighbourFinder = (scope, fields, holders) => {
   const dropZones = fields.map(([first]) => zoneOf(first)).filter(Boolean);
-  const boxes = fields.map((field) => field.map((control) => zoneOf(control) || control).filter(visible).map((control) => boxOf(control)));
+  // A native control that the page draws over is where its label is.
+  const drawnFor = (control) => (is(control, "input[type=radio i]") && !visible(control) && labelsOf(control).find(visible)) || control;
+  const boxes = fields.map((field) => field.map((control) => zoneOf(control) || drawnFor(control)).filter(visible).map((control) => boxOf(control)));
   let runs = null;
 
   const runAt = (node) => {
     let element = parentOf(node);
     if (!element || !isElement(element) || is(element, NOT_LABEL)) return null;
-    if (ancestorsOf(element).concat(element).some((e) => is(e, `a, button, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=heading], [role=alert], option, [contenteditable], ${WIDGETS}`))) return null;
+    if (ancestorsOf(element).concat(element).some((e) => is(e, `a, button, fieldset > legend, h1, h2, h3, h4, h5, h6, [role=button], [role=heading], [role=alert], option, [contenteditable], ${WIDGETS}`))) return null;
     if (dropZones.some((zone) => contains(zone, element))) return null;
     while (styleOf(element).display === "inline" && !holders.has(drawnParent(element))) element = drawnParent(element);
     const range = Document.prototype.createRange.call(documentOf(node));
@@ -71,17 +73,23 @@ const neighbourFinder = (scope, fields, holders) => {
     return blocked ? Infinity : Math.max(0, gap) + Math.abs(run.box.left - box.left) / 10;
   };
 
-  /** In a table the cell before is the label, or else the head of the column. */
+  /**
+   * In a table the cell before is the label, or else the head of the column; where a row has fields in several columns, the head of the
+   * column first, unless the row has a head too. A check box may have words of its own, so only a bare one is called after its column.
+   */
   const fromTable = (control) => {
     const cell = ancestorsOf(control).find((e) => is(e, "td, th"));
     if (!cell || (holders.get(cell) || 0) > 1) return "";
     const row = ancestorsOf(cell).find((e) => tagOf(e) === "tr");
     const cells = Array.from((row && row.cells) || []);
-    const before = cells[cells.indexOf(cell) - 1];
-    if (before && !holders.has(before) && textOf(before)) return textOf(before);
     const table = ancestorsOf(cell).find((e) => tagOf(e) === "table");
-    const head = table && table.rows[0] !== row ? table.rows[0].cells[cell.cellIndex] : null;
-    return head && tagOf(head) === "th" && !holders.has(head) ? textOf(head) : "";
+    const over = table && table.rows[0] !== row ? table.rows[0].cells[cell.cellIndex] : null;
+    const head = over && tagOf(over) === "th" && !holders.has(over) ? textOf(over) : "";
+    if (kindOf(control) === "checkbox") return textOf(cell) || labelsOf(control).length ? "" : head;
+    const before = cells[cells.indexOf(cell) - 1];
+    const told = before && !holders.has(before) ? textOf(before) : "";
+    const columns = head && (holders.get(row) || 0) > 1 && !(before && tagOf(before) === "th");
+    return columns ? head : told || head;
   };
 
   const nearest = (field, own, free) => {
@@ -111,7 +119,7 @@ const neighbourFinder = (scope, fields, holders) => {
   return (field) => {
     const own = boxes[fields.indexOf(field)] || [];
     const kind = kindOf(field[0]);
-    const tabled = field.length === 1 && kind !== "checkbox" ? fromTable(field[0]) : "";
+    const tabled = field.length === 1 ? fromTable(field[0]) : "";
     if (tabled || !own.length) return tabled;
     if (!runs) claim();
     const free = runs.filter(({ owner }) => !owner || (kind !== "radio" && field.includes(owner)));

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from GenFlowLibrary.browser.repeats import Repeat
     from GenFlowLibrary.browser.targets import TableRow, TargetList
-    from GenFlowLibrary.browser.widget_view import Key, WidgetView
+    from GenFlowLibrary.browser.widget_view import Key, Scroll, WidgetView
     from GenFlowLibrary.core.secret import SecretHandle
 
 FieldKind = Literal[
@@ -118,6 +119,8 @@ class FieldCard:
     frame: str = ""
     multiple: bool = False
     """Whether it takes several values: options, chips or files."""
+    aside: bool = False
+    """Whether it is kept for browsers that fill forms for people: drawn, and said to be hidden. It comes after any other field."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ class ButtonCard:
 class Snapshot:
     """A form, or a page, seen in one script round trip with all frames of its own origin; other frames take a call of their own.
 
-    ``left_out`` counts what is not listed: invisible and honeypot controls, and frames that cannot be looked into. ``notes`` are sentences
+    ``left_out`` counts what is not listed: invisible and honeypot controls, and frames that cannot be looked into; ``folded`` are
+    the labels of fields that are folded up and can be unfolded. ``notes`` are sentences
     about those frames.
     """
 
@@ -148,6 +152,7 @@ class Snapshot:
     fields: tuple[FieldCard, ...]
     buttons: tuple[ButtonCard, ...]
     left_out: int = 0
+    folded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -230,10 +235,13 @@ class Page(Protocol):
         """Clicks a button of the snapshot as a user would. Raises PageError when it cannot be clicked."""
         ...
 
-    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+    def look_at_widget(
+        self, snapshot: Snapshot, number: int, *, first: bool = False, scroll: Scroll = ""
+    ) -> WidgetView:
         """Returns what a widget shows and the parts that can be pressed, those in its open popup too, without touching it.
 
-        ``first`` notes what the page shows already, so that what the widget opens later can be told from it.
+        ``first`` notes what the page shows already, so that what the widget opens later can be told from it. ``scroll`` moves its open list
+        down by a part of what is in sight, or to its top; what the page draws then is for the next look to tell.
         """
         ...
 
@@ -273,5 +281,19 @@ class Page(Protocol):
         """Returns the visible rows of a table, spans laid out. ``locator`` names the table, or something that holds exactly one.
 
         Raises PageError when no browser is open, nothing matches, or there is no table or more than one.
+        """
+        ...
+
+    def repeats(self, snapshot: Snapshot) -> tuple[Repeat, ...]:
+        """Returns the groups of alike elements that hold fields of the snapshot, in one script round trip and without touching them.
+
+        Whether they repeat one thing is for the caller to judge by their fields' labels. Raises PageError when the page changed.
+        """
+        ...
+
+    def unfold(self, snapshot: Snapshot) -> int:
+        """Opens the folded parts of the snapshot's form that hold fields, and returns how many: see the form anew when there were some.
+
+        Raises PageError when the page changed.
         """
         ...

@@ -2,7 +2,28 @@
 const SEARCH = "[role=search], search";
 const CHROME = "nav, header, footer, [role=navigation], [role=banner], [role=contentinfo]";
 
-const fillable = (control) => (visible(control) || standsIn(control)) && isEditor(control);
+// What belongs in a field by its autocomplete attribute (WHATWG HTML, "Autofilling form controls", the names for personal data).
+const ASKED_OF_BROWSERS = new RegExp("^((cc-)?(given|additional|family)-name|honorific-(prefix|suffix)|name|organization(-title)?|street-address|" +
+  "address-(line[1-3]|level[1-4])|country(-name)?|postal-code|cc-(name|number|exp|exp-month|exp-year|csc|type)|bday(-day|-month|-year)?|" +
+  "tel(-country-code|-national|-area-code|-local|-extension)?|email|username)$");
+const askedOf = (control) => {
+  const token = attribute(control, "autocomplete").trim().toLowerCase().split(/\s+/).pop();
+  return ASKED_OF_BROWSERS.test(token) ? token.replace(/^country-name$/, "country").replace(/^tel-(national|local)$/, "tel") : "";
+};
+
+/**
+ * Text boxes that are said to be hidden, though they are drawn and say what a browser should fill in: pages keep them for browsers that fill
+ * forms for people, beside the fields they show or instead of them. Each counts where nothing else of its form asks for the same. Decoys
+ * name nothing to fill in, and what a widget keeps its choice in is set through the widget.
+ */
+const keptForBrowsers = memo((control) => {
+  if (tagOf(control) !== "input" || attribute(control, "aria-hidden") !== "true" || !askedOf(control) || !isDrawn(control)) return false;
+  if (isReadonly(control) || isDisabled(control) || query(drawnParent(control), WIDGETS).some(visible)) return false;
+  const same = everything(document, "[autocomplete]").filter((e) => askedOf(e) === askedOf(control) && formOf(e) === formOf(control));
+  return !same.some(visible) && same.find(isDrawn) === control;
+});
+
+const fillable = (control) => (visible(control) || standsIn(control) || keptForBrowsers(control)) && isEditor(control);
 
 /** All controls of a scope: what is in it, and for a form also what names it by its form attribute. */
 const controlsOf = (scope) => {
@@ -59,3 +80,18 @@ const mainForm = () => {
   const best = candidates.filter(({ fields }) => fields.length === most);
   return best.length === 1 ? { scope: best[0].form } : { tie: best.map(({ form }) => describe(form)) };
 };
+
+/** What is folded up in a form and holds controls, as `{opener, part}`. Of parts that shut each other none is touched. */
+const MOST_FOLDED = 200;
+const foldedIn = (scope) => {
+  const folded = everything(scope, "details:not([open]):not([name])")
+    .map((part) => ({ part, opener: Array.from(nodesOf(part)).find((child) => isElement(child) && tagOf(child) === "summary") }));
+  const closed = everything(scope, "[aria-expanded=false][aria-controls]")
+    .filter((opener) => is(opener, "button, a, [role=button]") && !has(opener, "aria-haspopup") && !is(opener, CONTROLS))
+    .flatMap((opener) => referenced(opener, "aria-controls").map((part) => ({ part, opener })))
+    .filter(({ part }) => !visible(part) && !has(part, "data-parent") && !has(part, "data-bs-parent"));
+  return [...folded, ...closed].filter(({ part, opener }) => opener && visible(opener) && query(part, CONTROLS).length);
+};
+const nameOfFolded = (control) =>
+  cleanLabel(labelsOf(control).map((label) => textOf(label)).join(" ") || attribute(control, "aria-label") || attribute(control, "placeholder") ||
+    attribute(control, "name")).text;

@@ -25,6 +25,8 @@ ScriptName = Literal[
     "targets",
     "reading",
     "table",
+    "repeats",
+    "unfold",
 ]
 
 _ONCE = ("natives", "dom")
@@ -33,6 +35,7 @@ _PARTS = (
     "trees",
     "label_elements",
     "visibility",
+    "segments",
     "widgets",
     "controls",
     "labels",
@@ -41,6 +44,7 @@ _PARTS = (
     "scope",
     "comparing",
     "widgetparts",
+    "requests",
     "outline",
     "pointing",
 )
@@ -57,6 +61,8 @@ _SCRIPTS: tuple[ScriptName, ...] = (
     "targets",
     "reading",
     "table",
+    "repeats",
+    "unfold",
 )
 
 _BLOCK_COMMENT = re.compile(r"^\s*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)

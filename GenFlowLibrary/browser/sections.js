@@ -3,16 +3,25 @@ const HEADINGS = "legend, h1, h2, h3, h4, h5, h6, [role=heading], caption, summa
 const levelOf = (heading) =>
   Number(attribute(heading, "aria-level")) || Number((/^h([1-6])$/.exec(tagOf(heading)) || [])[1]) || 6;
 
+/** A label that labels no control, alone over the few controls of its surroundings, is the heading of these: of a date and its time. */
+const MOST_UNDER_A_LABEL = 4;
+const headsControls = (label, holders) => {
+  if (label.control || has(label, "for")) return false;
+  const around = ancestorsOf(label).find((e) => holders.has(e));
+  const count = around ? holders.get(around) : 0;
+  return count > 1 && count <= MOST_UNDER_A_LABEL && query(around, "label").filter((other) => !other.control).length === 1;
+};
+
 /** Makes `sectionOf(field, label)`: the nearest heading or legend, after the one around it where there is one. */
 const sectionFinder = (scope, holders) => {
-  const headings = everything(scope, HEADINGS)
-    .filter((heading) => !holders.has(heading) && visible(heading) && textOf(heading))
+  const headings = everything(scope, `${HEADINGS}, label`)
+    .filter((heading) => !holders.has(heading) && (tagOf(heading) !== "label" || headsControls(heading, holders)) && visible(heading) && textOf(heading))
     .map((heading) => ({
       heading,
       text: cleanLabel(textOf(heading)).text,
-      level: tagOf(heading) === "legend" ? 7 : levelOf(heading),
-      // A heading speaks for the smallest thing around it that holds a control.
-      reach: ancestorsOf(heading).find((e) => holders.has(e)),
+      level: { legend: 7, label: 8 }[tagOf(heading)] || levelOf(heading),
+      // A heading speaks for the smallest thing around it that holds a control; that of a folded part for nothing outside of it.
+      reach: ancestorsOf(heading).find((e) => holders.has(e) || is(e, "details:not([open])")),
     }));
   return (field, label) => {
     const around = new Set(ancestorsOf(field[0]));

@@ -22,11 +22,13 @@ from GenFlowLibrary.browser.page import (
     Snapshot,
 )
 from GenFlowLibrary.browser.quiet import muted_client
+from GenFlowLibrary.browser.repeats import Repeat
 from GenFlowLibrary.browser.scripts import ScriptName, run_script
-from GenFlowLibrary.browser.selenium_faults import CHANGED, first_line, sentences
+from GenFlowLibrary.browser.selenium_faults import CHANGED, first_line, leave_dialogues, sentences
+from GenFlowLibrary.browser.selenium_keys import choose_files, type_keys
 from GenFlowLibrary.browser.selenium_sight import Sight
 from GenFlowLibrary.browser.targets import TableRow, TargetList, to_rows, to_target_list
-from GenFlowLibrary.browser.widget_view import Key, WidgetPart, WidgetView
+from GenFlowLibrary.browser.widget_view import Key, Scroll, WidgetPart, WidgetView
 from GenFlowLibrary.core.errors import PageError
 from GenFlowLibrary.core.secret import SecretHandle
 
@@ -95,7 +97,7 @@ class SeleniumPage:
         with sentences(), muted_client():
             # Where no browser is open, that is said before a locator is looked for.
             _ = self._sight.driver
-            scope = None if form is None else self._find(form)
+            scope = None if form is None else self._find(form, CHANGED if read else "")
             seen, view = self._sight.see(scope, number, *read)
         snapshot = Snapshot(
             id=number,
@@ -106,6 +108,7 @@ class SeleniumPage:
             fields=tuple(_field(n, card) for n, (_, card) in enumerate(view.fields, 1)),
             buttons=tuple(ButtonCard(**{**card, "number": n}) for n, (_, card) in enumerate(view.buttons, 1)),
             left_out=view.left_out,
+            folded=tuple(seen["folded"]),
             notes=tuple(view.notes),
         )
         return snapshot, seen["readings"]
@@ -115,17 +118,17 @@ class SeleniumPage:
         return self._read("actuate", snapshot, settings)
 
     def type_keys(self, snapshot: Snapshot, setting: Setting) -> ReadBack:
-        """Clears a text-like field and types real keys into it; for a file field, sends the path."""
+        """Clears a text-like field and types real keys into it; for a file field, sends the paths."""
         with sentences(), muted_client(), self._sight.at(snapshot, "fields", setting.number) as number:
             got = self._element(snapshot, "fields", number, select=True)
             wanted = setting.value
             text = wanted.reveal() if isinstance(wanted, SecretHandle) else wanted
             if isinstance(text, str) and not got["readonly"]:
                 if got["kind"] == "file":
-                    got["element"].send_keys(text)
+                    choose_files(got["element"], text)
                 elif got["kind"] in _TYPED:
                     # The text is selected, so that one key empties the field as a person would; clear() would skip the key events.
-                    got["element"].send_keys(*([] if got["empty"] else [Keys.BACKSPACE]), text)
+                    type_keys(got["element"], *([] if got["empty"] else [Keys.BACKSPACE]), text)
         return self._read("readback", snapshot, [setting])[0]
 
     def press(self, snapshot: Snapshot, button: int) -> None:
@@ -135,18 +138,21 @@ class SeleniumPage:
             self._element(snapshot, "buttons", number)["element"].click()
 
     def state(self) -> PageState:
-        """Returns where the browser is and what the page announces."""
+        """Returns where the browser is and what the page announces; while a browser dialogue is open, raises PageError and leaves it."""
         with sentences(), muted_client():
+            leave_dialogues(self._library.driver)
             said = run_script(self._sight.driver, "state")
         said["alerts"] = tuple(said["alerts"])
         said["statuses"] = tuple(said["statuses"])
         said["field_errors"] = tuple((label, message) for label, message in said["field_errors"])
         return PageState(**said)
 
-    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+    def look_at_widget(
+        self, snapshot: Snapshot, number: int, *, first: bool = False, scroll: Scroll = ""
+    ) -> WidgetView:
         """Returns what a widget shows and its parts."""
         with sentences(), muted_client(), self._sight.at(snapshot, "fields", number) as inner:
-            seen = run_script(self._sight.driver, "widget", snapshot.id, inner, first)
+            seen = run_script(self._sight.driver, "widget", snapshot.id, inner, first, scroll)
         if "gone" in seen or "missing" in seen:
             raise PageError(CHANGED)
         parts = tuple(WidgetPart(**{**part, "path": tuple(part["path"])}) for part in seen.pop("parts"))
@@ -168,7 +174,7 @@ class SeleniumPage:
                         "arguments[0].focus(); arguments[0].select?.();", element
                     )
                 else:
-                    element.send_keys(_KEYS[key] if isinstance(key, Key) else key)
+                    type_keys(element, _KEYS[key] if isinstance(key, Key) else key)
 
     def _widget_element(self, snapshot: Snapshot, number: int, part: int, *, enters: bool = False) -> Any:
         got = run_script(self._sight.driver, "widgetpart", snapshot.id, number, part, enters)
@@ -199,12 +205,38 @@ class SeleniumPage:
             )
         return to_rows(seen["rows"])
 
-    def _find(self, locator: Any) -> Any:
+    def repeats(self, snapshot: Snapshot) -> tuple[Repeat, ...]:
+        """Returns what the form repeats, in one script round trip."""
+        with sentences(), muted_client():
+            seen = run_script(self._sight.driver, "repeats", snapshot.id)
+        if "gone" in seen:
+            raise PageError(CHANGED)
+        fields, buttons = self._sight.outer(snapshot, "fields"), self._sight.outer(snapshot, "buttons")
+        return tuple(
+            Repeat(
+                tuple(tuple(fields[n] for n in row) for row in group["rows"]),
+                tuple(tuple(buttons[n] for n in level) for level in group["buttons"]),
+                group["table"],
+                group["spare"],
+            )
+            for group in seen["groups"]
+        )
+
+    def unfold(self, snapshot: Snapshot) -> int:
+        """Opens the folded parts of the form that hold fields."""
+        with sentences(), muted_client():
+            seen = run_script(self._sight.driver, "unfold", snapshot.id)
+        if "gone" in seen:
+            raise PageError(CHANGED)
+        return int(seen["opened"])
+
+    def _find(self, locator: Any, missing: str = "") -> Any:
         try:
             return self._library.find_element(locator)
         except (ElementNotFound, NoSuchElementException):
             raise PageError(
-                f"Expected an element that matches '{locator}', found none: check the locator or wait for the page."
+                missing
+                or f"Expected an element that matches '{locator}', found none: check the locator or wait for the page."
             ) from None
         except (InvalidSelectorException, ValueError) as problem:
             raise PageError(f"The locator '{locator}' can't be read: {first_line(problem)}") from None

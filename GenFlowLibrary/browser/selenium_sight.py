@@ -105,6 +105,12 @@ class Sight:
                 rows[position] = {**row, "number": settings[position]["number"]}
         return rows
 
+    def outer(self, snapshot: Snapshot, holder: Holder) -> dict[int, int]:
+        """Returns, for the numbers of the current context, those of the snapshot, which counts the frames of other origins in."""
+        cards = snapshot.fields if holder == "fields" else snapshot.buttons
+        places = ((card.number, self._places.of(snapshot.id, holder, card.number)) for card in cards)
+        return {place.number: number for number, place in places if not place.path}
+
     @contextmanager
     def at(self, snapshot: Snapshot, holder: Holder, number: int) -> Iterator[int]:
         """Stands in the frame of a field or button, for real keys and clicks, and gives the number that it has in there."""

@@ -5,6 +5,7 @@ const [chosenScope, snapshotId, readId, readSettings] = arguments;
 const earlier = readId ? snapshotOf(readId) : null;
 if (readId && !earlier) return { gone: true };
 const given = typeof chosenScope === "string" ? null : chosenScope;
+for (const element of given ? [given, ...ancestorsOf(given)] : []) aroundTheChosen.add(element);
 const main = given ? { scope: pageIn(given) } : mainForm();
 if (main.tie && chosenScope !== "frame") return { tie: main.tie };
 const scope = main.tie ? bodyOf(document) : main.scope;
@@ -27,6 +28,7 @@ const ARIA_LIMITS = [["min", "aria-valuemin"], ["max", "aria-valuemax"]];
 const constraintsOf = (control) => Object.fromEntries([
   ...(["spinbutton", "slider"].includes(widgetKind(control)) ? ARIA_LIMITS : [])
     .filter(([, name]) => has(control, name)).map(([limit, name]) => [limit, attribute(control, name)]),
+  ...(is(control, SEGMENTED) && widgetKind(control) ? [["parts", segmentsOf(control).map(([name]) => name).join(" ")]] : []),
   ...CONSTRAINTS.filter((name) => has(control, name)).map((name) => [name, attribute(control, name)]),
 ]);
 
@@ -55,6 +57,7 @@ const cardOf = (field, index) => {
     error,
     options: optionsOf(field),
     multiple: Boolean(first.multiple) || isMultiple(first),
+    aside: keptForBrowsers(first),
     constraints: constraintsOf(first),
     frame: framePath(first),
   };
@@ -102,5 +105,6 @@ return {
     before: fields.filter(([control]) => precedes(control, frame)).length,
   })),
   left_out: hidden,
+  folded: foldedIn(scope).flatMap(({ part }) => query(part, CONTROLS)).filter((control) => !seen.includes(control)).slice(0, MOST_FOLDED).map(nameOfFolded).filter(Boolean),
   readings: earlier ? readAgain(earlier, readSettings) : [],
 };

@@ -7,7 +7,14 @@ const announcements = (selector) =>
     .filter(({ text }) => text && text.length <= SAID);
 
 const alerts = announcements("[role=alert], [role=alertdialog], [aria-live=assertive]");
-const statuses = announcements("[role=status], output, [aria-live=polite]");
+// Many pages say "saved" in a box that only its classes tell from others: a message, and one of success.
+const BOXES = /(^|[\s_-])(alert|messages?|message-?list|flash|notices?|notifications?|toast|snackbar)([\s_-]|$)/i;
+const SUCCEEDED = /(^|[\s_-])success([\s_-]|$)/i;
+const confirmed = query(document, "[class*=success i]").filter((e) =>
+  is(e, "div, p, li, section") && SUCCEEDED.test(attribute(e, "class")) && BOXES.test(`${attribute(e, "class")} ${attribute(parentOf(e), "class")}`) &&
+  visible(e) && !query(e, `${CONTROLS}, [role=status], [role=alert]`).length)
+  .map((e) => ({ text: squeeze(textOf(e)), good: true })).filter(({ text }) => text && text.length <= SAID);
+const statuses = [...announcements("[role=status], output, [aria-live=polite]"), ...confirmed];
 const said = (list) => [...new Set(list.map(({ text }) => text))];
 
 const shownFields = groupFields(everything(document, CONTROLS).filter(fillable));

@@ -217,10 +217,6 @@ def _statement_score(key: Reading, item: Evidence) -> float:
 
 def _text_score(key: KeyReading, item: Evidence, known: frozenset[str], statement: bool) -> float:
     """The best of the key's readings against the text's; a conflict only when every pair conflicts."""
-    if item.readings[0].text in key.texts:
-        return SAME_TEXT * item.belief
-    if item.divided:
-        return _offered_score(key, item, known)
     if not key.texts.isdisjoint(item.wordings):
         return SAME_TEXT * item.belief
     if statement and (about := _statement_score(key.leaf, item)):
@@ -233,6 +229,13 @@ def _text_score(key: KeyReading, item: Evidence, known: frozenset[str], statemen
             [_compare(mine, other, known) for mine in (key.leaf, key.whole) for other in item.readings]
         )
     return best * item.belief if best > 0 else best
+
+
+def _item_score(key: KeyReading, item: Evidence, known: frozenset[str], statement: bool) -> float:
+    """As `_text_score`, for one of several things that a text offers to take."""
+    value = _text_score(key, item, known, statement)
+    one_of_several = value > 0 and item.divided and item.readings[0].text not in key.texts
+    return value - EITHER if one_of_several else value
 
 
 def _qualifier_difference(mine: Mapping[str, str], theirs: Mapping[str, str]) -> float:
@@ -260,7 +263,7 @@ def _best_of(scored: Sequence[tuple[float, Evidence]]) -> tuple[float, str]:
 
 def _best_text(key: KeyReading, texts: Texts, token: str, told_by: str) -> tuple[float, str]:
     scored = [
-        (_text_score(key, item, texts.context, texts.kind == "checkbox"), item) for item in texts.evidence
+        (_item_score(key, item, texts.context, texts.kind == "checkbox"), item) for item in texts.evidence
     ]
     best, how = _best_of(scored)
     heads = key.heads
@@ -279,6 +282,8 @@ def _best_text(key: KeyReading, texts: Texts, token: str, told_by: str) -> tuple
         best, how = max((best, how), (BY_KIND, f"kind {texts.kind}"))
     if ("password" in heads) != (texts.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
         best -= OPEN_PASSWORD
+    if "search" in texts.heads and "search" not in heads:
+        best -= SEARCHED
     if best <= 0:
         return 0.0, ""
     agreeing = sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored)

@@ -29,6 +29,8 @@ class FakeEngine:
     `enqueue` what it is to answer, in order; an empty queue fails the test. ``history`` holds the calls.
     """
 
+    is_deterministic = False
+
     def __init__(self, name: str = "fake", model: str = "fake-1", *, needs_network: bool = True) -> None:
         self.name = name
         self.model = model

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.browser.page import ButtonCard, FieldCard, PageState, ReadBack, Setting, Snapshot
 from GenFlowLibrary.browser.targets import TableRow, Target, TargetList
-from GenFlowLibrary.browser.widget_view import Key, WidgetPart, WidgetView
+from GenFlowLibrary.browser.widget_view import Key, Scroll, WidgetPart, WidgetView
 from GenFlowLibrary.core.errors import PageError
 from GenFlowLibrary.core.secret import SecretHandle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from GenFlowLibrary.browser.repeats import Repeat
 
 _CHOICES = ("select", "multiselect", "radio")
 
@@ -26,7 +28,8 @@ class FakePage:
     ``stubborn`` one keeps its value when an option is pressed. ``open`` and ``boxes`` are the open widgets and what stands in their boxes.
     ``formats`` are what the page makes of a text put into a field by a script, by label; ``typed`` the same for real keys. ``on_press`` is
     called when a button is pressed and may change anything. ``things`` are its targets, ``lines`` its text (the heading where empty),
-    ``tables`` its tables by locator. ``history`` remembers every call: (method, argument).
+    ``tables`` its tables by locator, ``repeated`` what it repeats, ``folded`` fields that are not shown before
+    it is unfolded. ``history`` remembers every call: (method, argument).
     """
 
     fields: list[FieldCard] = field(default_factory=list)
@@ -45,6 +48,8 @@ class FakePage:
     things: list[Target] = field(default_factory=list)
     lines: str = ""
     tables: dict[str, tuple[TableRow, ...]] = field(default_factory=dict)
+    repeated: tuple[Repeat, ...] = ()
+    folded: list[FieldCard] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.fields = [replace(card, number=n) for n, card in enumerate(self.fields, 1)]
@@ -63,7 +68,14 @@ class FakePage:
         number = f"snapshot-{next(self._ids)}"
         self._documents[number] = self.said.document
         return Snapshot(
-            number, self.said.url, self.said.title, "the form", "en", tuple(self.fields), tuple(self.buttons)
+            number,
+            self.said.url,
+            self.said.title,
+            "the form",
+            "en",
+            tuple(self.fields),
+            tuple(self.buttons),
+            folded=tuple(card.label for card in self.folded),
         )
 
     def set_fields(self, snapshot: Snapshot, settings: Sequence[Setting]) -> tuple[ReadBack, ...]:
@@ -91,7 +103,9 @@ class FakePage:
         if self.on_press:
             self.on_press(self, label)
 
-    def look_at_widget(self, snapshot: Snapshot, number: int, *, first: bool = False) -> WidgetView:
+    def look_at_widget(
+        self, snapshot: Snapshot, number: int, *, first: bool = False, scroll: Scroll = ""
+    ) -> WidgetView:
         """A combobox shows its options when it is open (those that hold the typed text); a switch has only its trigger."""
         self._same_document(snapshot)
         card, text = self.fields[number - 1], self.boxes.get(number, "")
@@ -140,7 +154,7 @@ class FakePage:
         digest = f"{self.said.document}:{hash((tuple(self.things), self.said.heading))}"
         if known == digest:
             return TargetList(digest, same=True, element=f"element {number}" if number else None)
-        return TargetList(digest, targets=tuple(self.things))
+        return TargetList(digest, targets=tuple(self.things), url=self.said.url)
 
     def text(self, region: Any = None) -> str:
         self.history.append(("text", region))
@@ -154,6 +168,17 @@ class FakePage:
                 f"Expected one table at '{locator}', found none: give a locator of the table itself."
             )
         return self.tables[str(locator)]
+
+    def repeats(self, snapshot: Snapshot) -> tuple[Repeat, ...]:
+        self._same_document(snapshot)
+        return self.repeated
+
+    def unfold(self, snapshot: Snapshot) -> int:
+        """What was folded stands after the other fields."""
+        self._same_document(snapshot)
+        opened, self.folded = self.folded, []
+        self.fields += [replace(card, number=n) for n, card in enumerate(opened, len(self.fields) + 1)]
+        return len(opened)
 
     @property
     def values(self) -> dict[str, str]:
