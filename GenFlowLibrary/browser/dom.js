@@ -42,3 +42,12 @@ const referenced = (element, name) => {
   const root = rootOf(element);
   return ids.split(/\s+/).map((id) => id && byId(root, id)).filter(Boolean);
 };
+
+/** A question about an element that is worked out once in a run, during which the page stands still. */
+const memo = (make) => {
+  const known = new Map();
+  return (element) => {
+    if (!known.has(element)) known.set(element, make(element));
+    return known.get(element);
+  };
+};

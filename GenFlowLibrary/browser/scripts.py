@@ -2,7 +2,8 @@
 
 The shared parts, in their order, and the scripts after them are one function that a document keeps: ``run(name, arguments)``. It starts
 with nothing remembered, as all its parts but the browser's own functions are set up anew in each run. The first call of a document brings
-the function, some 90 kB; all later ones bring a line.
+the function; all later ones bring a line. There are two of them, for a browser needs some 10 ms to read the larger: one to see and to set
+plain forms, and one with everything, for widgets, elements and texts.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ScriptName = Literal[
 
 _ONCE = ("natives", "dom")
 """What is set up once a document: it remembers nothing of the page, and what a page replaces later on is not even noticed."""
-_PARTS = (
+_FORM_PARTS = (
     "trees",
     "label_elements",
     "visibility",
@@ -43,26 +44,26 @@ _PARTS = (
     "sections",
     "scope",
     "comparing",
-    "widgetparts",
-    "requests",
-    "outline",
-    "pointing",
 )
 """What the scripts share; each part uses those before it."""
-_SCRIPTS: tuple[ScriptName, ...] = (
+_PARTS = (*_FORM_PARTS, "widgetparts", "requests", "outline", "pointing")
+_FORM_SCRIPTS: tuple[ScriptName, ...] = (
     "snapshot",
     "actuate",
     "readback",
     "element",
     "framestep",
     "state",
+    "unfold",
+)
+_SCRIPTS: tuple[ScriptName, ...] = (
+    *_FORM_SCRIPTS,
     "widget",
     "widgetpart",
     "targets",
     "reading",
     "table",
     "repeats",
-    "unfold",
 )
 
 _BLOCK_COMMENT = re.compile(r"^\s*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)
@@ -79,23 +80,27 @@ def run_script(driver: Any, name: ScriptName, *arguments: Any, first: bool = Fal
 
     Raises Selenium's exceptions.
     """
-    answer = None if first else driver.execute_script(_CALL, _KEY, name, list(arguments))
-    return (answer or driver.execute_script(_install(), _KEY, name, list(arguments)))[0]
+    of_forms = name in _FORM_SCRIPTS
+    key = f"{_KEY} forms" if of_forms else _KEY
+    answer = None if first else driver.execute_script(_CALL, key, name, list(arguments))
+    return (answer or driver.execute_script(_install(of_forms), key, name, list(arguments)))[0]
 
 
 @cache
-def source() -> str:
-    """Returns the function's source: a plain W3C JavaScript expression for a function of a script's name and its arguments."""
-    scripts = ",\n".join(f"{name}() {{\n{_read(name)}\n}}" for name in _SCRIPTS)
-    once, parts = ("\n".join(_read(part) for part in names) for names in (_ONCE, _PARTS))
-    run = f"(name, given) => {{\n{parts}\nconst scripts = {{\n{scripts}\n}};\nreturn scripts[name](...given);\n}}"
+def source(*, of_forms: bool = False) -> str:
+    """Returns a function's source: a plain W3C JavaScript expression for a function of a script's name and its arguments."""
+    parts, names = (_FORM_PARTS, _FORM_SCRIPTS) if of_forms else (_PARTS, _SCRIPTS)
+    scripts = ",\n".join(f"{name}() {{\n{_read(name)}\n}}" for name in names)
+    once, shared = ("\n".join(_read(part) for part in group) for group in (_ONCE, parts))
+    # The brackets around the function tell V8 that it is called at once: it is read once and not twice (v8.dev/blog/preparser).
+    run = f"(function (name, given) {{\n{shared}\nconst scripts = {{\n{scripts}\n}};\nreturn scripts[name](...given);\n}})"
     return f'(() => {{\n"use strict";\n{once}\nreturn {run};\n}})()'
 
 
 @cache
-def _install() -> str:
+def _install(of_forms: bool) -> str:
     keep = "if (!window[arguments[0]]) Object.defineProperty(window, arguments[0], { value: run })"
-    return f"const run = {source()};\n{keep};\nreturn [run(arguments[1], arguments[2])];"
+    return f"const run = {source(of_forms=of_forms)};\n{keep};\nreturn [run(arguments[1], arguments[2])];"
 
 
 @cache

@@ -41,7 +41,7 @@ const clippedAway = (style) =>
   /^inset\((50%|100%)/.test(style.clipPath);
 
 /** Whether the element is drawn: not see-through, of some size, and inside the page. */
-const isDrawn = (element) => {
+const isDrawn = memo((element) => {
   const style = styleOf(element);
   const around = surroundingOf(drawnParent(element));
   if (around.hidden || around.clear || style.display === "none" || Number(style.opacity) === 0) return false;
@@ -51,7 +51,7 @@ const isDrawn = (element) => {
   const box = boxOf(element);
   if (box.width < 2 || box.height < 2) return false;
   return box.right + around.left > 0 && box.bottom + around.top > 0;
-};
+});
 
 /** Whether a person sees the element: drawn, and not said to be hidden from people. */
 const visible = (element) => attribute(element, "aria-hidden") !== "true" && isDrawn(element);

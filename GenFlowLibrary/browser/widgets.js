@@ -11,13 +11,6 @@ const WIDGET_KINDS = new Set([
 ]);
 const SEVERAL = new Set(["tags", "duallist"]);
 
-const memo = (make) => {
-  const known = new Map();
-  return (element) => {
-    if (!known.has(element)) known.set(element, make(element));
-    return known.get(element);
-  };
-};
 const roleOf = (element) => attribute(element, "role").toLowerCase();
 const named = (element) => `${attribute(element, "class")} ${attribute(element, "id")}`.replace(/([a-z])([A-Z])/g, "$1-$2");
 const spoken = (element) => squeeze(`${attribute(element, "aria-label")} ${attribute(element, "title")} ${element.textContent || ""}`);

@@ -10,8 +10,9 @@ from GenFlowLibrary.browser.scripts import ScriptName, run_script, source
 from GenFlowLibrary.browser.selenium_page import SeleniumPage
 
 
-def test_the_scripts_travel_without_comments() -> None:
-    assert not [line for line in source().split("\n") if line.startswith(("//", "/*", " "))]
+@pytest.mark.parametrize("of_forms", [True, False])
+def test_the_scripts_travel_without_comments(of_forms: bool) -> None:
+    assert not [line for line in source(of_forms=of_forms).split("\n") if line.startswith(("//", "/*", " "))]
 
 
 def test_every_script_can_be_asked_for() -> None:
@@ -40,6 +41,17 @@ def test_a_document_gets_the_scripts_once(library: Any, show: Any) -> None:
     show("<p>Good bye</p>")
     assert run_script(driver, "reading", None, first=True) == "Good bye"
     assert [size > 1000 for size in driver.sent[4:]] == [True]
+
+
+@pytest.mark.browser
+def test_what_forms_need_travels_without_the_rest(library: Any, show: Any) -> None:
+    show("<p>Hello</p>")
+    driver = CountingDriver(library.driver)
+    run_script(driver, "state")
+    assert run_script(driver, "reading", None) == "Hello"
+    run_script(driver, "state")
+    small, large = (size for size in driver.sent if size > 1000)
+    assert small < large * 0.8
 
 
 @pytest.mark.browser
