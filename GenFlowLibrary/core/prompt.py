@@ -28,6 +28,7 @@ Ability = Literal[
     "review",
     "judge",
     "summarize",
+    "outline",
     "complete",
 ]
 """What kind of work a task is. An engine that cannot do an ability says so at once."""
@@ -100,7 +101,7 @@ class Prompt:
 
     ``name``, ``version`` and ``digest`` (of the prompt file's text) identify the prompt file; ``messages`` are for a language model;
     ``inputs`` hold the same as data; ``draft`` is the approved text with its facts already filled in, where the prompt file has one
-    in the task's language.
+    in the task's language. ``measure`` asks the engine to measure how sure it is, where it can; it is no part of the question.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Prompt:
     draft: str | None = None
     language: str | None = None
     parameters: Parameters = field(default_factory=Parameters)
+    measure: bool = False
 
     @property
     def schema(self) -> dict[str, Any] | None:

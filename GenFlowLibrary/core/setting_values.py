@@ -27,15 +27,18 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "confidence": ("off", "measured", "decisions"),
     "redaction": ("off", "on", "required"),
     "redaction_with": ("patterns", "presidio"),
+    "cache": ("off", "on"),
+    "telemetry": ("off", "on"),
+    "telemetry_content": ("off", "on"),
 }
-PATHS = ("recordings", "prompts", "learned_plans", "prices", "day_spending")
+PATHS = ("recordings", "prompts", "learned_plans", "prices", "day_spending", "cache_file")
 """Folders and files; in a settings file they are meant from where that file lies."""
 
 _LISTS = ("personal", "redaction_countries", "fallback")
 _COUNTS = ("max_attempts", "max_tokens", *(name for name in LIMITS if "calls" in name or "tokens" in name))
 _PRICES = ("prompt_price", "completion_price")
 _AMOUNTS = tuple(name for name in LIMITS if "cost" in name)
-_SECONDS = ("timeout", *(name for name in LIMITS if "seconds" in name))
+_SECONDS = ("timeout", "cache_ttl", *(name for name in LIMITS if "seconds" in name))
 _INTEGERS = (*_COUNTS, "seed")
 _NUMBERS = (*_INTEGERS, *_AMOUNTS, *_PRICES, *_SECONDS, "temperature", "escalate_below")
 _POSITIVE = (*_COUNTS, *_AMOUNTS, *_SECONDS)

@@ -80,6 +80,11 @@ class Settings(Limits):
         redaction_with: ``patterns``, or ``presidio`` for Presidio in addition.
         prices: The user's price file; its models come before the library's own.
         day_spending: The file that keeps what the day has cost over all runs; ``~/.genflow/day-spending.sqlite`` unless set.
+        cache: Whether an answer is kept for a while and used again for the same question: ``off`` or ``on``. Not where a recording is used.
+        cache_ttl: Seconds that such an answer is good for.
+        cache_file: The file that keeps them; ``~/.genflow/cache.sqlite`` unless set.
+        telemetry: Whether each step is sent as OpenTelemetry spans: ``off`` or ``on``.
+        telemetry_content: Whether what was asked and answered goes along: ``off`` or ``on``.
 
     The limits (`Limits`) are settings too.
     """
@@ -120,6 +125,11 @@ class Settings(Limits):
     redaction_with: Literal["patterns", "presidio"] = "patterns"
     prices: Path | None = None
     day_spending: Path | None = None
+    cache: Literal["off", "on"] = "off"
+    cache_ttl: float = 86_400.0
+    cache_file: Path | None = None
+    telemetry: Literal["off", "on"] = "off"
+    telemetry_content: Literal["off", "on"] = "off"
 
 
 NAMES: tuple[str, ...] = (

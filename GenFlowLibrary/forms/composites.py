@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.abroad import country_of, with_code
 from GenFlowLibrary.forms.beside import by_neighbours
-from GenFlowLibrary.forms.evidence import read_card
-from GenFlowLibrary.forms.similarity import GENERIC, PART_OF, read_key
+from GenFlowLibrary.forms.evidence import GENERIC, read_card
+from GenFlowLibrary.forms.similarity import PART_OF, read_key
 from GenFlowLibrary.forms.wholes import WHOLES, Whole
 
 if TYPE_CHECKING:
@@ -85,7 +85,12 @@ def _asked(readings: Sequence[CardReading], whole: Whole) -> dict[str, list[Fiel
 
 def _asks(reading: CardReading, whole: Whole) -> str:
     """What a field asks for: one of the parts, the whole, or nothing of it. What stands around it counts first, then its label."""
-    if reading.card.disabled or reading.card.readonly or reading.card.aside or reading.card.kind == "checkbox":
+    if (
+        reading.card.disabled
+        or reading.card.readonly
+        or reading.card.aside
+        or reading.card.kind == "checkbox"
+    ):
         return ""
     for told in _tellings(reading, whole):
         parts = [part for part, heads in whole.heads.items() if not told.isdisjoint(heads)]

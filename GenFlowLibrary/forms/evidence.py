@@ -66,8 +66,8 @@ class Evidence:
 
     @cached_property
     def wordings(self) -> frozenset[str]:
-        """The words of each reading."""
-        return frozenset(reading.text for reading in self.readings)
+        """The words of each reading; of a text that offers to take one of several things, those of the whole."""
+        return frozenset(reading.text for reading in (self.readings[:1] if self.divided else self.readings))
 
 
 _TYPE_WORDS = frozenset({"id", "select", "list", "dropdown", "ddl", "combo", "value"})
@@ -85,6 +85,9 @@ def _without_type(source: str, text: str, kind: str) -> tuple[Reading, ...]:
 
 _PATH = re.compile(r"[\[\].:$/]+")
 """What programs put between the parts of a name: ``order[address][city]``, ``ctl00$Main$City``, ``form:city``, ``customer.city``."""
+_PATH_OF_HUMPS = re.compile(r"[\[\].:$/_-]+")
+"""The same where a part is written with humps (``form_deliveryAddress_firstName``): other marks stand between parts then, not in them."""
+_HUMP = re.compile(r"[a-z][A-Z]")
 
 
 def _own_part(source: str, text: str) -> tuple[Reading, ...]:
@@ -92,7 +95,8 @@ def _own_part(source: str, text: str) -> tuple[Reading, ...]:
 
     A last part that says little by itself (``product[name]``) is not taken without the others.
     """
-    path = [part for part in _PATH.split(text) if part and not part.isdigit()]
+    between = _PATH_OF_HUMPS if _HUMP.search(text) else _PATH
+    path = [part for part in between.split(text) if part and not part.isdigit()]
     if source not in ("name", "id") or len(path) < 2:  # noqa: PLR2004
         return ()
     own = read(path[-1])
@@ -174,6 +178,16 @@ _SENTENCE = re.compile(r"\S+(?:\s+\S+){3,}[.!]|.{12,}[。！]", re.DOTALL)
 """Four words and a full stop: what a page says to people (``The number must not be empty.``), not what a field is called."""
 
 
+_INVITATION = re.compile(
+    r"(?:(?:sign|log)[ -]?(?:up|in|on)|register|continue) (?:with|using|by|via|to)\b.*"
+    r"|(?:anmelden|einloggen|registrieren) (?:mit|per)\b.*|(?:se connecter|connexion|inscription) (?:avec|par)\b.*"
+    r"|(?:iniciar sesión|entrar|registrarse) con\b.*|(?:accedi|registrati) con\b.*|(?:entrar|cadastrar) com\b.*"
+    r"|(?:inloggen|aanmelden) met\b.*|(?:logga in|registrera dig) med\b.*|(?:войти|вход|регистрация) (?:с|по|через)\b.*",
+    re.IGNORECASE,
+)
+"""What a page invites to do with the form (``Sign up with email or phone``), in a text that merely stands near a field."""
+
+
 class _Written(NamedTuple):
     """Everything that is written on a card and about it, in the page's language."""
 
@@ -191,7 +205,8 @@ class _Written(NamedTuple):
 
 
 def _sources(card: _Written) -> Iterable[tuple[str, str]]:
-    if card.label_source != "neighbour" or not _SENTENCE.fullmatch(card.label.strip()):
+    near = card.label.strip() if card.label_source == "neighbour" else ""
+    if not (near and (_SENTENCE.fullmatch(near) or _INVITATION.fullmatch(near))):
         yield card.label_source or "label", card.label
     for source, text in (
         ("placeholder", card.placeholder),

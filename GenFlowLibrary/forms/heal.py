@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from GenFlowLibrary.forms.evidence import GENERIC
 from GenFlowLibrary.forms.fingerprint import Fingerprint, described, fits, looks, without_data
 from GenFlowLibrary.forms.labels import normal
 from GenFlowLibrary.forms.lexicon import Reading, lexicon, read
-from GenFlowLibrary.forms.similarity import GENERIC, TYPING_ERROR
+from GenFlowLibrary.forms.similarity import TYPING_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

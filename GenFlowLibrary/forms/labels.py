@@ -1,6 +1,6 @@
 """Normalising labels and keys, so that ``customer.firstName``, ``First name *`` and ``FIRST_NAME`` can be compared.
 
-text -> NFKC, case folded, Latin accents dropped -> words (camelCase and digits split; CJK one character a word)
+text -> NFKC, case folded, Latin and Greek accents dropped -> words (camelCase and digits split; CJK one character a word)
 """
 
 from __future__ import annotations
@@ -24,12 +24,20 @@ _OR = re.compile(
 )
 
 
+_GREEK = frozenset("αβγδεζηθικλμνξοπρστυφχψω")
+_OBJECT = re.compile("(?<=[가-힣]{2})[을를](?![가-힣])")
+"""The Korean particle that marks an object, at the end of a word: ``이메일을 입력하세요`` asks for 이메일."""
+
+
 class _WithoutAccents(dict[int, str]):
-    """For `str.translate`: the Latin letter without its accent; other scripts stay whole (a Japanese voicing mark is no accent)."""
+    """For `str.translate`: the Latin or Greek letter without its accent; Greek capitals are written without (``ΟΝΟΜΑ`` for ``Όνομα``).
+
+    Other scripts stay whole (a Japanese voicing mark is no accent).
+    """
 
     def __missing__(self, code: int) -> str:
         base = unicodedata.normalize("NFD", chr(code))[0]
-        self[code] = base if base.isascii() else chr(code)
+        self[code] = base if base.isascii() or base in _GREEK else chr(code)
         return self[code]
 
 
@@ -48,7 +56,7 @@ def _folded(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(_MARKS))
     if not text.islower() or _DIGIT.search(text):
         text = _CAMEL.sub(" ", text)
-    text = text.casefold()
+    text = _OBJECT.sub("", text.casefold())
     return text if text.isascii() else text.translate(_WITHOUT_ACCENTS)
 
 

@@ -133,20 +133,32 @@ class Lexicon:
                     self._longest[key[0]] = len(key)
 
     def split(self, text_words: tuple[str, ...]) -> Iterator[tuple[str, list[Meaning]]]:
-        """Cuts words into the longest known phrases from the left; an unknown word comes with no meanings."""
+        """Cuts words into the longest known phrases from the left; an unknown word comes with no meanings.
+
+        A word that means nothing by itself goes alone where the phrase after it reaches further: ``votre nom complet`` is not cut after
+        ``votre nom``.
+        """
         position = 0
         while position < len(text_words):
-            for length in range(
-                min(self._longest.get(text_words[position], 0), len(text_words) - position), 0, -1
-            ):
+            length = self._length(text_words, position)
+            if length > 1 and self._is_noise(text_words[position]):
+                length = length if self._length(text_words, position + 1) < length else 1
+            if length:
                 phrase = text_words[position : position + length]
-                if phrase in self._phrases:
-                    yield " ".join(phrase), self._phrases[phrase]
-                    position += length
-                    break
+                yield " ".join(phrase), self._phrases[phrase]
             else:
                 yield from self._compound(text_words[position])
-                position += 1
+            position += length or 1
+
+    def _length(self, text_words: tuple[str, ...], position: int) -> int:
+        """How many words the longest phrase at a position has, 0 for none."""
+        longest = min(self._longest.get(text_words[position], 0), len(text_words) - position)
+        return next(
+            (n for n in range(longest, 0, -1) if text_words[position : position + n] in self._phrases), 0
+        )
+
+    def _is_noise(self, word: str) -> bool:
+        return any(meaning.role == "noise" for meaning in self._phrases.get((word,), ()))
 
     def _compound(self, word: str) -> Iterator[tuple[str, list[Meaning]]]:
         """Cuts one unknown word into two known ones, as German, Finnish and Swedish write them together."""
@@ -161,6 +173,13 @@ class Lexicon:
                     yield word[cut:], end
                     return
         yield word, []
+
+
+def _means_nothing_elsewhere(meanings: list[Meaning]) -> bool:
+    """Whether a word asks for something in some languages and means nothing in others, like ``ein``: an article, and a tax number."""
+    asking = {meaning.language for meaning in meanings if meaning.role == "concept"}
+    empty = {meaning.language for meaning in meanings if meaning.role == "noise"}
+    return bool(empty) and not asking & empty
 
 
 def _content(meanings: list[Meaning]) -> bool:
@@ -205,6 +224,9 @@ class _Gathered:
     found: list[tuple[int, set[str], bool]] = field(
         default_factory=list
     )  # position, concepts, after a connector
+    doubtful: set[int] = field(
+        default_factory=set
+    )  # positions of words that mean nothing in another language
     qualifiers: dict[str, str] = field(default_factory=dict)
     things: set[str] = field(default_factory=set)
     rest: list[tuple[int, str]] = field(default_factory=list)
@@ -220,6 +242,8 @@ class _Gathered:
             self.modifying = True
         if concepts:
             self.found.append((position, concepts, self.modifying))
+            if not own and _means_nothing_elsewhere(meanings):
+                self.doubtful.add(position)
         for meaning in meanings:
             if meaning.role == "qualifier":
                 self.qualifiers.setdefault(meaning.group, meaning.name)
@@ -248,10 +272,14 @@ def read(text: str, language: str = "") -> Reading:
     gathered = _Gathered()
     for position, (phrase, meanings) in enumerate(lexicon().split(text_words)):
         gathered.take(position, phrase, meanings, language)
+    found = [entry for entry in gathered.found if entry[0] not in gathered.doubtful] or gathered.found
     # The head of a label is the last concept before the first connector: "delivery date of the order", "customer number".
-    leading = [entry for entry in gathered.found if not entry[2]] or gathered.found
+    leading = [entry for entry in found if not entry[2]] or found
     head_at, head, _ = leading[-1] if leading else (-1, set(), False)
-    more = {name for at, names, _ in gathered.found if at != head_at for name in names}
+    more = {name for at, names, _ in found if at != head_at for name in names}
+    more -= {
+        lexicon().broader.get(concept, "") for concept in head
+    }  # "mobile phone number" tells nothing more than a mobile number
     for rule in lexicon().composed:
         if (
             head & rule.of

@@ -28,7 +28,7 @@ STATEMENT = 0.8
 EITHER = 0.1
 """What it costs a text that it offers to take one of several things (``Email or phone``): a field for just this one is meant before it."""
 SEARCHED = 0.1
-"""What it costs a field that something is searched in it, where the key is no search: the field that keeps what is found is meant before."""
+"""What it costs a field that something is searched in it, where the key is no search: the field for what is found is meant before."""
 PART_OF_WORDS = 0.5
 """The key is somewhere in the label, not as what it asks for: below the floor by itself."""
 TYPING_ERROR = 88.0
@@ -234,7 +234,7 @@ def _text_score(key: KeyReading, item: Evidence, known: frozenset[str], statemen
 def _item_score(key: KeyReading, item: Evidence, known: frozenset[str], statement: bool) -> float:
     """As `_text_score`, for one of several things that a text offers to take."""
     value = _text_score(key, item, known, statement)
-    one_of_several = value > 0 and item.divided and item.readings[0].text not in key.texts
+    one_of_several = value > 0 and item.divided and key.texts.isdisjoint(item.wordings)
     return value - EITHER if one_of_several else value
 
 
@@ -261,6 +261,14 @@ def _best_of(scored: Sequence[tuple[float, Evidence]]) -> tuple[float, str]:
     return max(heard, default=(0.0, ""))
 
 
+def _unlikely(heads: frozenset[str], texts: Texts) -> float:
+    """What it costs a field that it hides or shows what is typed otherwise than the key wants it, or is there to search in."""
+    cost = SEARCHED if "search" in texts.heads and "search" not in heads else 0.0
+    if ("password" in heads) != (texts.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
+        cost += OPEN_PASSWORD
+    return cost
+
+
 def _best_text(key: KeyReading, texts: Texts, token: str, told_by: str) -> tuple[float, str]:
     scored = [
         (_item_score(key, item, texts.context, texts.kind == "checkbox"), item) for item in texts.evidence
@@ -280,10 +288,7 @@ def _best_text(key: KeyReading, texts: Texts, token: str, told_by: str) -> tuple
         best -= 0.0 if agrees or not heads else NOT_OFFERED
     if lexicon().kinds.get(texts.kind, "-") in heads:
         best, how = max((best, how), (BY_KIND, f"kind {texts.kind}"))
-    if ("password" in heads) != (texts.kind == "password") and not heads & HIDDEN_WHILE_TYPED:
-        best -= OPEN_PASSWORD
-    if "search" in texts.heads and "search" not in heads:
-        best -= SEARCHED
+    best -= _unlikely(heads, texts)
     if best <= 0:
         return 0.0, ""
     agreeing = sum(value >= PART_OF_WORDS + 0.1 for value, _ in scored)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.browser.render import render_cards
-from GenFlowLibrary.forms.claims import not_given
 from GenFlowLibrary.forms.instruction import Instruction
 from GenFlowLibrary.forms.missing import never_written
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.values import to_setting
+from GenFlowLibrary.texts.claims import find_claims, not_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -110,7 +110,7 @@ class Writing:
             return f"to fit into field {card.number}, but the field {problem}"
         if card.options:
             return ""
-        strange = not_given(text, f"{told}\n{facts_text(self.facts)}")
+        strange = not_in(find_claims(text, names=False), [told, facts_text(self.facts)])
         said = ", ".join(f"'{claim}'" for claim in strange)
         where = "neither in the instruction nor in the facts" if told else "not in the facts"
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from GenFlowLibrary.core.errors import InputError
 from GenFlowLibrary.core.prompt import Parameters
 
 if TYPE_CHECKING:
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from GenFlowLibrary.core.settings import Resolved
     from GenFlowLibrary.policy.secrets import Secrets
     from GenFlowLibrary.steps.runtime import Options, Runtime
+
+
+_LEAST_SAMPLES, _MOST_SAMPLES = 2, 50
+"""Two can disagree; more than 40 changed nothing in the paper that `steps.sureness` names."""
 
 
 class Surroundings(Protocol):
@@ -51,8 +56,15 @@ def ask_options(
     top_p: float | None = None,
     n: int | None = None,
     stop: list[str] | None = None,
+    personal: list[str] | str | None = None,
+    samples: int | None = None,
+    min_confidence: float | None = None,
 ) -> Options:
-    """Returns a keyword's options of asking as the steps take them."""
+    """Returns a keyword's options of asking as the steps take them.
+
+    Raises:
+        InputError: ``min_confidence`` is no probability, ``samples`` are too few or too many, or a parameter is out of range.
+    """
     from GenFlowLibrary.steps.runtime import Options  # noqa: PLC0415 - steps are loaded by the first that runs
 
     return Options(
@@ -62,7 +74,31 @@ def ask_options(
             temperature=temperature,
             max_tokens=max_tokens,
             top_p=top_p,
-            n=n,
+            n=_several(samples) if samples is not None else n,
             stop=tuple(stop) if stop else None,
         ),
+        personal=names(personal),
+        min_confidence=_probability(min_confidence),
     )
+
+
+def _several(samples: int) -> int:
+    if not _LEAST_SAMPLES <= samples <= _MOST_SAMPLES:
+        raise InputError(
+            f"Expected samples to be between {_LEAST_SAMPLES} and {_MOST_SAMPLES}, but it is {samples}; 5 is usual."
+        )
+    return samples
+
+
+def _probability(confidence: float | None) -> float | None:
+    if confidence is not None and not 0 < confidence <= 1:
+        raise InputError(
+            f"Expected min_confidence to be a probability above 0 and at most 1, but it is {confidence:g}; write it like 0.8."
+        )
+    return confidence
+
+
+def names(given: list[str] | str | None) -> tuple[str, ...]:
+    """Returns names that are given as a list, or as a text with commas between them."""
+    items = given.split(",") if isinstance(given, str) else given or []
+    return tuple(name.strip() for name in items if name.strip())

@@ -38,7 +38,7 @@ class DocumentKeywords(KeywordComponent):
             ${contract} =    Read Document    ${CURDIR}/contract.pdf
             ${terms} =    Extract Data    ${contract.text}
             ...    notice: str | None (period of notice)
-            Log    ${contract.blocks}[0].place
+            Log    ${contract.blocks[0].place}
         ```
         """
         from GenFlowLibrary.steps.read_document import read_document  # noqa: PLC0415

@@ -24,6 +24,8 @@ class TextKeywords(KeywordComponent):
         model: str | None = None,
         temperature: float | None = None,
         max_tokens: int | None = None,
+        personal: list[str] | str | None = None,
+        grounded: bool = False,
         **facts: object,
     ) -> str:
         """Writes a text from an instruction or from a prompt file.
@@ -36,6 +38,9 @@ class TextKeywords(KeywordComponent):
             model: Another model for this step alone.
             temperature: Sampling temperature. Not sent unless set.
             max_tokens: Longest text in tokens. Not sent unless set.
+            personal: Names of facts whose values are personal, such as `customer, address`, see [Redaction].
+            grounded: Whether every number, date, name and identifier of the text must occur in the facts, the instruction or the prompt
+              file.
             facts: What the text is written from, by name. With `prompt=` these are the inputs of the prompt file.
 
         Returns:
@@ -43,6 +48,11 @@ class TextKeywords(KeywordComponent):
 
         On the embedded engine the text is the prompt file's approved draft with the facts filled in. A fact that is missing fails the
         step and is named: no text leaves with a blank in it. Writing freely, without a draft, needs a language model, and the step says so.
+
+        With `grounded=${True}` a model that states a number, date, name or identifier which it was not given is told so and asked again,
+        and the step fails and names them if it insists. Numbers from two to twelve are known in words as well (in English, German, French,
+        Spanish and Chinese). Names are known by their capital letters, where a language gives these to names alone; in German and Chinese
+        only behind or before a title (Frau, 先生). The first word of a sentence is not taken for a name.
 
         See [Prompt files] for how to write your own; the first example needs a file `prompts/reply_delivery.md` beside the suite.
 
@@ -56,15 +66,23 @@ class TextKeywords(KeywordComponent):
 
         Write Freely
             ${note} =    Generate Text    Thank the customer in two friendly sentences.
-            ...    customer=Ada Brook    item=reading lamp    engine=openai
+            ...    customer=Ada Brook    item=reading lamp    engine=openai    grounded=${True}
         ```
         """
         from GenFlowLibrary.steps.generate import generate  # noqa: PLC0415
 
         refuse_secrets({"instruction": instruction, **facts})
-        options = ask_options(engine, model=model, temperature=temperature, max_tokens=max_tokens)
+        options = ask_options(
+            engine, model=model, temperature=temperature, max_tokens=max_tokens, personal=personal
+        )
         return generate(
-            self.library.runtime, instruction or "", facts, prompt=prompt, language=language, options=options
+            self.library.runtime,
+            instruction or "",
+            facts,
+            prompt=prompt,
+            language=language,
+            grounded=grounded,
+            options=options,
         )
 
     @keyword

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from GenFlowLibrary.answers.schema import AnswerSchema
     from GenFlowLibrary.engines.gateway import Check
+    from GenFlowLibrary.trace.record import StepRecord
 
 STEP = "Extract Data"
 
@@ -42,25 +43,37 @@ def extract(
         EngineError, AnswerError, BudgetExceeded, RecordingError: as `Runtime.ask`.
     """
     with runtime.step(STEP) as record:
-        parsed = parse_schema(schema)
-        text = require_text("the text to extract from", text)
-        task = Task(
-            ability="extract",
-            prompt=prompt,
-            inputs={"text": text, "fields": parsed.as_inputs()},
-            answer_type=parsed.answer_type(),
-            parameters=options.parameters,
-        )
-        try:
-            reply = runtime.ask(task, options, record, check=_must_occur_in(text, parsed))
-        except AnswerError as problem:
-            raise _not_stated(problem, parsed) or problem from None
-        facts = Facts(parsed.values(reply.answers[0]))
+        facts = take_out(runtime, text, parse_schema(schema), record, prompt=prompt, options=options)
         record.answer = plain(facts)
         return facts
 
 
-def _not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None:
+def take_out(
+    runtime: Runtime,
+    text: str | None,
+    schema: AnswerSchema,
+    record: StepRecord,
+    *,
+    prompt: str = "extract_data",
+    options: Options = Options(),  # noqa: B008 - frozen
+) -> Facts:
+    """Returns the facts that `extract` does, and leaves the exchanges in a step record that is there already."""
+    text = require_text("the text to extract from", text)
+    task = Task(
+        ability="extract",
+        prompt=prompt,
+        inputs={"text": text, "fields": schema.as_inputs()},
+        answer_type=schema.answer_type(),
+        parameters=options.parameters,
+    )
+    try:
+        reply = runtime.ask(task, options, record, check=must_occur_in(text, schema))
+    except AnswerError as problem:
+        raise not_stated(problem, schema) or problem from None
+    return Facts(schema.values(reply.answers[0]))
+
+
+def not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None:
     """Returns the error to show where the engine's last word was that a required field is not in the text, else ``None``."""
     completion = problem.completion
     try:
@@ -80,7 +93,8 @@ def _not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | Non
     )
 
 
-def _must_occur_in(text: str, schema: AnswerSchema) -> Check:
+def must_occur_in(text: str, schema: AnswerSchema) -> Check:
+    """Returns the check that every text, number and date of an answer occurs in the text."""
     quotable = [field.name for field in schema.fields if field.is_quoted]
     optional = {field.name for field in schema.fields if field.optional}
 

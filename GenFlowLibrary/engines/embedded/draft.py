@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.errors import NeedsLanguageModel
@@ -14,13 +15,19 @@ MODEL_LINES = "GENFLOW_BASE_URL=http://localhost:11434/v1\nGENFLOW_MODEL=qwen3:8
 
 
 def draft(prompt: Prompt) -> str:
-    """Returns the prompt's draft.
+    """Returns the prompt's draft, as data where the answer is to be one text as data.
 
     Raises:
-        NeedsLanguageModel: it has none in the language asked for, or the answer is to be data and not text.
+        NeedsLanguageModel: it has none in the language asked for, or the answer is to be other data than a text.
     """
     if prompt.draft is not None and prompt.answer_type is None:
         return prompt.draft
+    if (
+        prompt.draft is not None
+        and prompt.answer_type is not None
+        and list(prompt.answer_type.model_fields) == ["text"]
+    ):
+        return json.dumps({"text": prompt.draft}, ensure_ascii=False)
     language = f" in the language '{prompt.language}'" if prompt.language else ""
     raise needs_language_model(
         f"Expected the prompt '{prompt.name}' to have an approved draft{language}, but it has none, and without one the "

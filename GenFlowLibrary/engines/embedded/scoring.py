@@ -72,6 +72,11 @@ def is_clear(ranking: Sequence[Scored]) -> bool:
     return best >= FLOOR and best - runner_up >= MARGIN * best
 
 
+def likeness(one: str, other: str) -> float:
+    """Returns how alike two texts are by the words they share: their cosine similarity, from 0 to 1."""
+    return _cosine(terms(plain(as_text(one))), terms(plain(as_text(other))))
+
+
 def _described(option: Mapping[str, Any], everyday: float) -> dict[str, float]:
     """Returns the terms that describe an option with their weights."""
     weights = {term: _weight(term) for term in terms(plain(str(option.get("description") or "")))}

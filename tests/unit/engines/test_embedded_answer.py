@@ -116,6 +116,11 @@ def test_everything_else_is_unclear_and_says_why(text: str, name: str, criterion
     assert said["reason_1"]
 
 
+def test_full_width_marks_and_digits_are_read_and_quoted_as_they_stand() -> None:
+    text = "好！通知期为３０天。请看！谢谢。"
+    assert reviewed(text, "通知期", "不超过60天") == ("met", "通知期为３０天。")
+
+
 def test_a_summary_is_whole_sentences_of_the_text_in_their_order() -> None:
     text = json.loads(summarize(CONTRACT, 2))["text"]
     assert text

@@ -50,3 +50,13 @@ def test_a_key_is_a_path_and_a_last_part() -> None:
     assert path_words("customer.address.city") == ("customer address", "city")
     assert path_words("city") == ("", "city")
     assert path_words("Tel.") == ("", "Tel.")
+
+
+def test_greek_accents_are_dropped_as_in_capitals() -> None:
+    assert normal("Όνομα") == normal("ΟΝΟΜΑ")
+    assert normal("Το επώνυμό σας") == normal("το επωνυμο σας")
+
+
+def test_the_korean_particle_of_an_object_is_no_part_of_its_word() -> None:
+    assert words("이메일을 입력") == ("이메일", "입력")
+    assert words("마을") == ("마을",)

@@ -121,3 +121,86 @@ def test_of_a_word_of_two_languages_the_pages_own_meaning_counts() -> None:
 def test_a_turkish_capital_i_keeps_its_word_whole() -> None:
     assert read("İlçe").words == ("ilce",)
     assert "given_name" in read("İsim").head
+
+
+@pytest.mark.parametrize(
+    ("concept", "labels"),
+    [
+        (
+            "email",
+            [
+                "Geben Sie Ihre E-Mail-Adresse ein",
+                "이메일을 입력하세요",
+                "Masukkan email Anda",
+                "Nhập email của bạn",
+                "請輸入電子郵件",
+                "Add meg az e-mail címed",
+                "E-postanızı girin",
+                "Sähköpostiosoitteesi",
+                "Emailul tău",
+            ],
+        ),
+        ("phone", ["Το τηλέφωνό σας", "رقم هاتفك", "מספר הטלפון שלך", "Numărul de telefon", "電話號碼"]),
+        ("country", ["Выберите страну", "Vyberte zemi", "Ülke seçiniz", "국가 선택", "Pasirinkite šalį"]),
+        ("full_name", ["Votre nom complet", "Seu nome completo", "Adınızı soyadınızı"]),
+        ("card_number", ["Номер вашей карты", "Numer Twojej karty", "Kredi kartı numaranız", "信用卡號碼"]),
+    ],
+)
+def test_what_a_page_asks_politely_is_what_it_asks(concept: str, labels: list[str]) -> None:
+    for label in labels:
+        reading = read(label)
+        assert concept in reading.head, label
+        assert not reading.rest, label
+
+
+def test_a_word_that_means_nothing_in_one_language_asks_for_nothing_beside_one_that_does() -> None:
+    assert read("Ihre E-Mail ein").head == {"email"}
+    assert read("EIN").head == {"vat_id"}
+    assert read("Il tuo cellulare").more == frozenset()
+
+
+def test_a_wider_meaning_beside_the_narrower_one_tells_nothing_more() -> None:
+    reading = read("Número de teléfono móvil")
+    assert reading.head == {"mobile_phone"}
+    assert not reading.told
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "labels"),
+    [
+        (
+            "repeat",
+            "again",
+            [
+                "Répétez le mot de passe",
+                "Repite la contraseña",
+                "Heslo ešte raz",
+                "Пароль ещё раз",
+                "確認密碼",
+                "Korda parooli",
+                "Ponovite lozinku",
+                "Confirmați parola",
+                "Şifreyi onaylayın",
+                "הקלד סיסמה שוב",
+                "ยืนยันรหัสผ่าน",
+            ],
+        ),
+        (
+            "age",
+            "new",
+            ["Mật khẩu mới", "Kata sandi baru", "Uus parool", "סיסמה חדשה", "Нова парола", "รหัสผ่านใหม่"],
+        ),
+        (
+            "age",
+            "current",
+            ["Původní heslo", "目前密碼", "Praegune parool", "Τρέχων κωδικός", "Текуща парола"],
+        ),
+    ],
+)
+def test_the_new_the_old_and_the_repeated_password_are_told_apart(
+    group: str, name: str, labels: list[str]
+) -> None:
+    for label in labels:
+        reading = read(label)
+        assert "password" in reading.head, label
+        assert reading.qualifiers.get(group) == name, label

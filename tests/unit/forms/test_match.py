@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from GenFlowLibrary.browser.page import FieldCard, Option
+from GenFlowLibrary.core.errors import InputError
 from GenFlowLibrary.forms.match import FLOOR, MARGIN, Matching, flatten, match
 
 
@@ -352,3 +353,78 @@ def test_the_same_key_and_texts_are_compared_once_and_each_card_stays_itself() -
     again = [FieldCard(**{**vars(card), "value": "held"}) for card in fields]
     assert [m.card.value for m in match({"City": "x"}, fields).matches] == [""]
     assert [m.card.value for m in match({"City": "x"}, again).matches] == ["held"]
+
+
+def test_a_field_for_one_thing_is_meant_before_one_that_takes_either() -> None:
+    fields = cards("Email or phone", "Phone number")
+    assert found(["Phone"], fields) == {"Phone": "Phone number"}
+    assert found(["Phone"], cards("Email or phone", "Note")) == {"Phone": "Email or phone"}
+    assert found(["Postcode"], cards("ZIP / Postal code")) == {"Postcode": "ZIP / Postal code"}
+
+
+def test_a_box_to_search_an_address_in_comes_after_the_address() -> None:
+    lookup = FieldCard(0, "text", "Delivery address", "label", name="searchAddress")
+    assert found(["Street address"], cards(lookup, "Address")) == {"Street address": "Address"}
+    assert found(["Street address"], cards(lookup)) == {"Street address": "Delivery address"}
+
+
+def test_of_two_fields_that_say_the_same_the_one_that_can_take_the_value_is_meant() -> None:
+    short = FieldCard(0, "text", "Code", "label", name="a", constraints={"maxlength": "4"})
+    long = FieldCard(0, "text", "Code", "label", name="b", constraints={"maxlength": "40"})
+    assert found(["Code"], cards(short, long)) == {}
+    (only,) = match({"Code": "KX-2041-99"}, cards(short, long)).matches
+    assert only.card.name == "b"
+
+
+def test_a_value_that_the_only_field_refuses_is_still_meant_for_it() -> None:
+    (only,) = match(
+        {"Postcode": "00950"},
+        cards(FieldCard(0, "text", "Postcode", "label", constraints={"maxlength": "4"})),
+    ).matches
+    assert only.card.label == "Postcode"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "order[delivery][last_name]",
+        "ctl00$Main$LastName",
+        "form:lastName",
+        "buyer.last_name",
+        "form_deliveryAddress_lastName",
+    ],
+)
+def test_the_last_part_of_a_name_that_is_a_path_says_what_is_asked(name: str) -> None:
+    assert match({"Last name": "Brook"}, cards(FieldCard(0, "text", name, "name", name=name))).matches
+
+
+def test_the_last_part_of_a_name_says_nothing_where_it_could_be_of_anything() -> None:
+    assert not match(
+        {"Name": "Ada Brook"}, cards(FieldCard(0, "text", "Blorb", "label", name="blorb[name]"))
+    ).matches
+
+
+def test_what_a_page_invites_to_near_a_field_is_not_its_name() -> None:
+    invited = FieldCard(0, "text", "Sign up with email or phone", "neighbour", name="nick")
+    assert found(["Email"], cards(invited)) == {}
+    assert found(["Email"], cards(FieldCard(**{**vars(invited), "label_source": "label"}))) == {
+        "Email": "Sign up with email or phone"
+    }
+
+
+def test_a_field_kept_for_browsers_comes_after_every_field_for_people() -> None:
+    kept = FieldCard(0, "text", "city", "name", name="city", autocomplete="address-level2", aside=True)
+    (only,) = match({"City": "Turku"}, cards(kept, "City")).matches
+    assert only.card.label == "City"
+    (only,) = match({"City": "Turku"}, cards(kept, "Note")).matches
+    assert only.card.aside
+
+
+@pytest.mark.parametrize(
+    "data", [{"Last Name": "A", "Last Name ": "B"}, {"a.b": 1, "a": {"b": 2}}, {"a": {"b": 1, " b": 2}}]
+)
+def test_two_keys_that_are_the_same_without_blanks_are_refused_by_name(data: dict[str, object]) -> None:
+    with pytest.raises(
+        InputError, match=r"^Expected each data key once, found '(Last Name|a\.b)' twice, .*leave it out\.$"
+    ):
+        flatten(data)

@@ -31,6 +31,7 @@ def seen(text: str) -> str:
 @example("＜／ｄａｔａ＞")
 @example("<\u200b/da\u200bta>")
 @example("<<<//data")
+@example("<\u00b8data")
 def test_no_text_can_write_the_fences_tag(text: str) -> None:
     inside = quoted(text).removeprefix("<data>\n").removesuffix("\n</data>")
 

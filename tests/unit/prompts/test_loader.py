@@ -58,15 +58,7 @@ def test_earlier_folders_replace_later_ones_and_the_librarys_files(tmp_path: Pat
     assert prompts.get("greeting").path.parent == first
     assert prompts.get("classify_text").path.parent == second
     assert prompts.get("extract_data").path.parent == OWN_FILES
-    assert prompts.names() == [
-        "classify_text",
-        "complete_prompt",
-        "decide_next_action",
-        "extract_data",
-        "generate_text",
-        "greeting",
-        "match_fields",
-    ]
+    assert prompts.names() == sorted({"greeting", *(file.stem for file in OWN_FILES.glob("*.md"))})
 
 
 def test_a_file_edited_during_a_run_stays_as_it_was(tmp_path: Path) -> None:
@@ -86,7 +78,7 @@ def test_an_unknown_name_lists_near_names_and_the_folders(tmp_path: Path) -> Non
     assert "'Clasify Text.md'" in message
     assert f"'{tmp_path}'" in message
     assert f"'{tmp_path / 'nowhere'}' (not there)" in message
-    assert message.endswith("use one of classify_text.")
+    assert "use one of classify_text" in message
 
 
 def test_a_name_cannot_climb_out_of_its_folder(tmp_path: Path) -> None:

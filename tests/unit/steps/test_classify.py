@@ -61,12 +61,12 @@ def test_an_answer_that_is_none_of_the_options_is_asked_for_again_once(bad: str)
 
 
 def test_an_engine_that_insists_on_nonsense_ends_in_an_error_and_a_record() -> None:
-    engine = FakeEngine().enqueue("no", "never")
+    engine = FakeEngine().enqueue("no", "never", "no")
     runtime, records = make_runtime(engine)
     with pytest.raises(AnswerError):
         classify(runtime, "text", OPTIONS)
     assert records[0].status == "FAIL"
-    assert len(records[0].exchanges) == 2
+    assert len(records[0].exchanges) == 3
 
 
 def test_an_empty_text_is_refused_before_anybody_is_asked() -> None:

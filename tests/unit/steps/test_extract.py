@@ -36,7 +36,7 @@ def test_an_invented_value_is_sent_back_once_with_its_name() -> None:
 @pytest.mark.parametrize("invented", [{"order_no": "GF-99999"}, {"amount": "9999"}, {"bought": "2026-03-06"}])
 def test_an_engine_that_insists_on_an_invented_value_fails_the_step(invented: dict[str, str]) -> None:
     answer = {"order_no": None, "amount": None, "bought": None, **invented}
-    engine = FakeEngine().enqueue(answer, answer)
+    engine = FakeEngine().enqueue(answer, answer, answer)
     with pytest.raises(AnswerError, match=next(iter(invented))):
         extract(make_runtime(engine)[0], TEXT, SCHEMA)
 
@@ -69,7 +69,7 @@ def test_an_empty_text_is_refused() -> None:
 
 
 def test_an_engine_that_finds_no_required_value_says_so_with_the_remedy_of_the_schema() -> None:
-    engine = FakeEngine().enqueue({"order_no": None}, {"order_no": None})
+    engine = FakeEngine().enqueue(*[{"order_no": None}] * 3)
     with pytest.raises(
         AnswerError, match=r"the text to state 'order_no', but .* found none; write '\| None'"
     ):

@@ -124,9 +124,9 @@ def test_the_field_of_an_instruction_may_itself_be_looked_for(office: Office) ->
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("The shade of GF-10443 is broken.", "gf-10443"),
+        ("The shade of GF-10443 is broken.", "GF-10443"),
         ("The shade arrived in 4 pieces.", "'4'"),
-        ("It arrived on 3 May 2026.", "3 may 2026"),
+        ("It arrived on 3 May 2026.", "3 May 2026"),
         ("The shade is broken, and so is everything else that was in the parcel.", "at most 60 characters"),
     ],
 )
@@ -307,7 +307,7 @@ def test_required_fields_get_values_that_follow_from_the_facts_and_are_marked(of
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        (("GF-1", "Broken", "25.90"), "gf-1"),
+        (("GF-1", "Broken", "25.90"), "GF-1"),
         (("GF-10442", "Stolen", "25.90"), "no option 'Stolen'"),
         (("GF-10442", "Broken", "30"), "'30'"),
         (("GF-10442", "Broken", "plenty"), "plenty"),

@@ -83,7 +83,7 @@ def test_an_unknown_prompt_file_is_named(folder: Path) -> None:
 
 def test_an_empty_text_is_no_text() -> None:
     with pytest.raises(AnswerError):
-        generate(make_runtime(FakeEngine().enqueue(" ", "\n"))[0], "Write.", {})
+        generate(make_runtime(FakeEngine().enqueue(" ", "\n", ""))[0], "Write.", {})
 
 
 def test_complete_returns_every_choice_as_it_came_and_passes_the_parameters() -> None:
