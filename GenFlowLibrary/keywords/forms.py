@@ -131,9 +131,9 @@ class FormKeywords(KeywordComponent):
 
         Report Damage In A Wizard
             VAR    &{facts}    order=GF-10442    report=The glass shade arrived in 3 pieces.
-            ${outcome} =    Fill Form    pages=auto    facts=${facts}    submit=Send report
+            VAR    &{write}    Damage=Describe the damage in two sentences for the carrier
+            ${outcome} =    Fill Form    pages=auto    write=${write}    facts=${facts}    submit=Send report
             ...    Order number=GF-10442    Email=ada@example.org
-            ...    Damage=gen:Describe the damage in two sentences for the carrier
         ```
         """
         from GenFlowLibrary.steps.fill_form import fill_form  # noqa: PLC0415

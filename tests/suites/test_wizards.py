@@ -117,7 +117,7 @@ def test_a_claim_is_filed_from_facts_learned_and_replayed(
         (
             {"text": "The shade of GF-99999 arrived in 3 pieces."},
             3,
-            "'gf-99999' is neither in the instruction nor in the facts",
+            "'GF-99999' is neither in the instruction nor in the facts",
         ),
         ({"text": "The shade is broken. " * 9}, 3, "takes at most 120 characters"),
         ({"values": {**VALUES, "value_2": "1000"}}, 2, "'1000' is"),
