@@ -428,3 +428,9 @@ def test_two_keys_that_are_the_same_without_blanks_are_refused_by_name(data: dic
         InputError, match=r"^Expected each data key once, found '(Last Name|a\.b)' twice, .*leave it out\.$"
     ):
         flatten(data)
+
+
+def test_a_weak_pair_whose_field_refuses_the_value_is_none() -> None:
+    fields = cards(FieldCard(0, "text", "Blorb", "label", name="phone_x", constraints={"maxlength": "4"}))
+    assert match({"Phone": "2268"}, fields).matches
+    assert not match({"Phone": "5550142268"}, fields).matches
