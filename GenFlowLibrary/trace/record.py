@@ -21,7 +21,8 @@ class Exchange:
     """One prompt and the completion that came back for it (``None`` when none did; ``fault`` then says why).
 
     ``lost`` is what was spent where no completion came back; ``recorded`` is the key of the recording's line that the completion came
-    from or went to, empty where there is none.
+    from or went to, empty where there is none. ``began`` and ``seconds`` say when and for how long ``engine`` was asked, and ``model``
+    whom it was to ask; ``began`` is ``None`` where nobody was asked.
     """
 
     prompt: Prompt
@@ -29,6 +30,10 @@ class Exchange:
     fault: str = ""
     lost: Usage = field(default_factory=Usage)
     recorded: str = ""
+    began: datetime | None = field(default=None, compare=False)
+    seconds: float = field(default=0.0, compare=False)
+    engine: str = field(default="", compare=False)
+    model: str = field(default="", compare=False)
 
 
 @dataclass
@@ -38,8 +43,8 @@ class StepRecord:
     ``step`` is the keyword's name; ``suite`` and ``task`` say where it ran; ``exchanges`` hold every prompt and completion, repairs
     included; ``answer`` is the typed answer as plain data; ``table`` is the outcome of a form; ``notes`` are plain sentences (which
     engine and why, what was decided without a model); ``error`` is the message the step failed with; ``spent`` is what the engines
-    cost, and ``budget`` a sentence on what is left of it. ``whole`` is the step that this is a part of, as one row of a batch is; what a part
-    spends, the whole has spent.
+    cost, and ``budget`` a sentence on what is left of it. ``whole`` is the step that this is a part of, as one row of a batch is;
+    what a part spends, the whole has spent.
     """
 
     step: str

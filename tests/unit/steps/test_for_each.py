@@ -32,11 +32,11 @@ from GenFlowLibrary.policy.detectors import make_redactor
 from GenFlowLibrary.policy.redactor import Redactor
 from GenFlowLibrary.policy.secrets import Secrets
 from GenFlowLibrary.prompts.loader import PromptLibrary
-from GenFlowLibrary.steps import for_each as module
-from GenFlowLibrary.steps.for_each import for_each
-from GenFlowLibrary.steps.for_each_outcome import ForEachOutcome, Manner
-from GenFlowLibrary.steps.for_each_question import make_question
-from GenFlowLibrary.steps.for_each_rows import open_rows
+from GenFlowLibrary.steps.for_each import run as module
+from GenFlowLibrary.steps.for_each.outcome import ForEachOutcome, Manner
+from GenFlowLibrary.steps.for_each.question import make_question
+from GenFlowLibrary.steps.for_each.rows import open_rows
+from GenFlowLibrary.steps.for_each.run import for_each
 from GenFlowLibrary.steps.runtime import Options, Runtime
 from GenFlowLibrary.trace.trace import Trace
 from tests.fakes.runtime import RememberingSink
@@ -467,13 +467,13 @@ def test_a_key_that_is_no_column_is_refused(bench: Bench) -> None:
 
 
 def test_two_batches_never_write_one_output(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    from GenFlowLibrary.steps import for_each_journal
+    from GenFlowLibrary.steps.for_each import journal
 
-    monkeypatch.setattr(for_each_journal, "_WAIT_FOR_OTHERS", 0.0)
-    first = for_each_journal.Journal(bench.folder / "x.journal", {"the schema": 1})
+    monkeypatch.setattr(journal, "_WAIT_FOR_OTHERS", 0.0)
+    first = journal.Journal(bench.folder / "x.journal", {"the schema": 1})
     try:
         with pytest.raises(InputError, match="another batch"):
-            for_each_journal.Journal(bench.folder / "x.journal", {"the schema": 1})
+            journal.Journal(bench.folder / "x.journal", {"the schema": 1})
     finally:
         first.close()
 

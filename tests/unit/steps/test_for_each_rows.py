@@ -10,7 +10,7 @@ import pytest
 from GenFlowLibrary.core.errors import DocumentError, InputError
 from GenFlowLibrary.documents.read import read_document
 from GenFlowLibrary.documents.rows import choose_table, rows_of
-from GenFlowLibrary.steps.for_each_rows import open_rows
+from GenFlowLibrary.steps.for_each.rows import open_rows
 
 CSV_FILES = {
     "plain": "id,name\n1,Ada\n2,Grace\n",

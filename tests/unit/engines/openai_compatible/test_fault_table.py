@@ -94,6 +94,7 @@ class Case:
             inputs={},
             answer_type=answer_type if self.row.get("schema") else None,
             parameters=Parameters(**self.row.get("prompt", {})),
+            stream=self.row.get("stream", False),
         )
 
 

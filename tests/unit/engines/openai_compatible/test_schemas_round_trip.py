@@ -122,7 +122,8 @@ def test_what_fits_a_schema_comes_back_whole(api, asked) -> None:
     assert schema.values(reply.answers[0]) == answer
     assert len(seen) == 1
     # The server keeps to the schema, so nothing is found out about it: the next call asks in the same way.
-    assert engine._dialect.way("m-1").rung == engine._style.rungs[0]
+    dialect = engine._memory.dialect(engine.address, engine._style)
+    assert dialect.way("m-1").rung == engine._style.rungs[0]
 
 
 @given(SCHEMAS)
