@@ -16,33 +16,62 @@ from GenFlowLibrary._version import __version__
 from GenFlowLibrary.core import settings_sources
 from GenFlowLibrary.core.errors import GenFlowError
 from GenFlowLibrary.core.settings import Resolved
+from GenFlowLibrary.keywords.batches import BatchKeywords
 from GenFlowLibrary.keywords.decisions import DecisionKeywords
+from GenFlowLibrary.keywords.documents import DocumentKeywords
+from GenFlowLibrary.keywords.flowcharts import FlowChartKeywords
 from GenFlowLibrary.keywords.forms import FormKeywords
 from GenFlowLibrary.keywords.option_types import (
+    ApiName,
+    DetectorName,
     EngineName,
     HealChangesName,
     LearnedModeName,
+    OnOffName,
     RecordingModeName,
+    RedactionModeName,
 )
 from GenFlowLibrary.keywords.pages import PageKeywords
 from GenFlowLibrary.keywords.prompts import PromptKeywords
+from GenFlowLibrary.keywords.reading import ReadingKeywords
+from GenFlowLibrary.keywords.reviewing import ReviewingKeywords
 from GenFlowLibrary.keywords.settings import SettingKeywords
 from GenFlowLibrary.keywords.text import TextKeywords
+from GenFlowLibrary.keywords.writing import WritingKeywords
 from GenFlowLibrary.policy.secrets import Secrets
 from GenFlowLibrary.rf.arguments import to_settings
 from GenFlowLibrary.rf.context import RunContext, current
 from GenFlowLibrary.rf.gen_locator import LocatorListener
 from GenFlowLibrary.rf.listener import RunListener
+from GenFlowLibrary.rf.streamed_length import StreamedLength
 
 if TYPE_CHECKING:
     from GenFlowLibrary.browser.page import Page
+    from GenFlowLibrary.core.settings import LearnedMode, Settings
+    from GenFlowLibrary.engines.cache import AnswerCache
     from GenFlowLibrary.engines.protocol import Engine
     from GenFlowLibrary.engines.recording import Recording
+    from GenFlowLibrary.engines.server_memory import ServerMemory
     from GenFlowLibrary.forms.learned_rules import Learning
     from GenFlowLibrary.policy.budget import Budget
+    from GenFlowLibrary.policy.redactor import Redactor
     from GenFlowLibrary.steps.runtime import Runtime
     from GenFlowLibrary.trace.summary import Summary
     from GenFlowLibrary.trace.trace import Trace
+
+SHAPING = (
+    "engine",
+    "provider",
+    "base_url",
+    "api",
+    "deployment",
+    "temperature",
+    "max_tokens",
+    "seed",
+    "structured",
+    "confidence",
+)
+"""Settings that shape an answer; the model is told with each prompt."""
 
 # Robot Framework 7.5 is the first that renders Markdown documentation; 7.4 shows the same text as it is.
 _RENDERS_MARKDOWN = tuple(int(part) for part in robot.version.VERSION.split(".")[:2] if part.isdigit()) >= (
@@ -66,13 +95,12 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         model: str | None = None,
         base_url: str | None = None,
         api_key: Secret | str | None = None,
+        api: ApiName | str | None = None,
         timeout: timedelta | str | None = None,
         max_attempts: int | str | None = None,
         temperature: float | str | None = None,
         max_tokens: int | str | None = None,
         seed: int | str | None = None,
-        max_calls: int | str | None = None,
-        max_total_tokens: int | str | None = None,
         recording: RecordingModeName | str | None = None,
         recordings: Path | None = None,
         prompts: Path | None = None,
@@ -80,21 +108,34 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         learned_plans: Path | None = None,
         heal_changes: HealChangesName | str | None = None,
         trace: bool | str | None = None,
+        redaction: RedactionModeName | str | None = None,
+        personal: list[str] | str | None = None,
+        redaction_patterns: dict[str, str] | str | None = None,
+        redaction_countries: list[str] | str | None = None,
+        redaction_with: DetectorName | str | None = None,
+        prices: Path | None = None,
+        day_spending: Path | None = None,
+        cache: OnOffName | str | None = None,
+        cache_ttl: timedelta | str | None = None,
+        cache_file: Path | None = None,
+        telemetry: OnOffName | str | None = None,
+        telemetry_content: OnOffName | str | None = None,
+        **limits: object,
     ) -> None:
         """All arguments are settings and optional; what is not given comes from the environment or ``genflow.toml``.
 
         Args:
-            engine: ``auto`` (default), ``embedded``, or ``openai`` for any server that speaks the OpenAI protocol.
+            engine: ``auto`` (default), ``embedded``, ``openai`` for any server that speaks the OpenAI protocol, or the name of a profile,
+              see [Engines].
             model: Model name for the openai engine.
             base_url: Address of the server, such as ``http://localhost:11434/v1``.
             api_key: Key for the server, as a Secret variable.
+            api: ``chat`` (default), ``responses`` or ``completions``, see [Engines].
             timeout: Time one model call may take altogether, with all attempts. Default 60 seconds.
             max_attempts: Requests that may be made for one completion. Default 4.
             temperature: Sampling temperature. Not sent unless set.
-            max_tokens: Longest completion in tokens. Not sent unless set.
+            max_tokens: Longest completion in tokens. The server's own limit unless set.
             seed: Sampling seed. Not sent unless set.
-            max_calls: Requests that the whole run may make. No limit unless set. An import with other arguments counts for itself.
-            max_total_tokens: Tokens that the whole run may use, counted likewise; a server that does not count them is not asked again.
             recording: ``off`` (default), ``record``, ``replay`` or ``auto``, see [Recordings].
             recordings: Folder of the recordings. Default ``recordings`` beside the suite.
             prompts: Folder with your own prompt files. Default ``prompts`` beside the suite.
@@ -102,6 +143,22 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             learned_plans: Folder of the learned plans. Default ``learned`` beside the suite.
             heal_changes: ``auto`` (default), ``allow`` or ``recommend``, see [Learned plans].
             trace: Whether ``genflow-trace.jsonl`` is written into the output directory. Default yes.
+            redaction: ``off`` (default), ``on`` or ``required``, see [Redaction].
+            personal: Names of inputs whose values are personal, with commas between them, such as ``customer, address``.
+            redaction_patterns: Your own kinds of personal data: kind to regular expression.
+            redaction_countries: Countries whose phone and identity numbers are looked for. Default ``US,GB,DE,FR,ES,FI,SE,CN,JP``.
+            redaction_with: ``patterns`` (default), or ``presidio`` for names in free text as well, see [Redaction].
+            prices: Your own price file, see [Budgets].
+            day_spending: The file that keeps what the day has cost. Default ``.genflow/day-spending.sqlite`` in your home folder.
+            cache: ``off`` (default), or ``on`` to keep answers for a while, see [Cache].
+            cache_ttl: How long an answer is good for. Default a day.
+            cache_file: The file that keeps answers. Default ``.genflow/cache.sqlite`` in your home folder.
+            telemetry: ``off`` (default), or ``on`` to send each step as OpenTelemetry spans, see [Telemetry].
+            telemetry_content: ``off`` (default), or ``on`` to send what was asked and answered along.
+            limits: ``max_calls``, ``max_total_tokens``, ``max_cost`` and ``max_seconds`` limit the run, and with ``_per_step``,
+              ``_per_task``, ``_per_suite`` or ``_per_day`` behind them those, such as ``max_cost_per_day=5``, see [Budgets].
+              No limit unless set. An import with other arguments counts for itself. The other settings of engines, such as
+              ``provider`` and ``fallback``, may stand here too.
         """
         self.secrets = Secrets()
         arguments = {
@@ -109,13 +166,12 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             "model": model,
             "base_url": base_url,
             "api_key": api_key,
+            "api": api,
             "timeout": timeout,
             "max_attempts": max_attempts,
             "temperature": temperature,
             "max_tokens": max_tokens,
             "seed": seed,
-            "max_calls": max_calls,
-            "max_total_tokens": max_total_tokens,
             "recording": recording,
             "recordings": recordings,
             "prompts": prompts,
@@ -123,6 +179,19 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             "learned_plans": learned_plans,
             "heal_changes": heal_changes,
             "trace": trace,
+            "redaction": redaction,
+            "personal": personal,
+            "redaction_patterns": redaction_patterns,
+            "redaction_countries": redaction_countries,
+            "redaction_with": redaction_with,
+            "prices": prices,
+            "day_spending": day_spending,
+            "cache": cache,
+            "cache_ttl": cache_ttl,
+            "cache_file": cache_file,
+            "telemetry": telemetry,
+            "telemetry_content": telemetry_content,
+            **limits,
         }
         self._imported = Resolved()
         self._problem: GenFlowError | None = None
@@ -136,19 +205,28 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         self._trace: Trace | None = None
         self._summary: Summary | None = None
         self._budget: Budget | None = None
+        self._redactor: Redactor | None = None
+        self._memory: ServerMemory | None = None
         self._engines: dict[Any, tuple[Engine, str]] = {}
+        self._lineups: dict[Any, tuple[Engine, str]] = {}
         self._runtimes: dict[Any, Runtime] = {}
         self.ROBOT_LIBRARY_LISTENER = [
             RunListener(on_suite_end=self.forget_overrides, on_run_end=self._end_run),
-            LocatorListener(self.secrets.scrub),
+            LocatorListener(self.secrets.scrub, self),
         ]
         super().__init__(
             [
                 TextKeywords(self),
+                ReadingKeywords(self),
+                ReviewingKeywords(self),
+                WritingKeywords(self),
                 DecisionKeywords(self),
                 FormKeywords(self),
                 PageKeywords(self),
+                DocumentKeywords(self),
+                FlowChartKeywords(self),
                 PromptKeywords(self),
+                BatchKeywords(self),
                 SettingKeywords(self),
             ]
         )
@@ -173,6 +251,11 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         from GenFlowLibrary.rf.selenium import find_selenium_library
 
         return SeleniumPage(find_selenium_library())
+
+    @property
+    def learned_mode(self) -> LearnedMode:
+        """The mode of learned plans and elements in the suite that runs now."""
+        return self._resolved.settings.learned
 
     def override(self, values: dict[str, Any], source: str) -> Resolved:
         """Lays settings over the current ones until the suite that runs now ends, and returns the result."""
@@ -204,8 +287,7 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         from GenFlowLibrary.steps.runtime import Runtime
 
         settings = resolved.settings
-        if settings.api_key:
-            self.secrets.add(settings.api_key)
+        self._know_key(settings)
 
         def find_engine(name: str | None) -> tuple[Engine, str]:
             chosen = resolved if name is None else resolved.overlay({"engine": name}, "keyword argument")
@@ -217,6 +299,8 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
                 secrets=self.secrets,
                 recording=self._open_recording(context, resolved),
                 timeout=settings.timeout,
+                redactor=self._find_redactor(resolved),
+                cache=self._find_cache(resolved),
             ),
             prompts=PromptLibrary([settings.prompts or context.suite_folder / "prompts"]),
             trace=self._find_trace(context, resolved),
@@ -225,17 +309,48 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         )
 
     def _find_engine(self, resolved: Resolved) -> tuple[Engine, str]:
-        from GenFlowLibrary.engines.registry import choose_engine
+        from GenFlowLibrary.engines.registry import line_up
 
+        if resolved.settings not in self._lineups:
+            self._lineups[resolved.settings] = line_up(resolved, self._find_single_engine)
+        return self._lineups[resolved.settings]
+
+    def _find_single_engine(self, resolved: Resolved) -> tuple[Engine, str]:
+        from GenFlowLibrary.engines.registry import choose_engine
+        from GenFlowLibrary.engines.server_memory import ServerMemory
+
+        if self._memory is None:
+            self._memory = ServerMemory()
         if resolved.settings not in self._engines:
-            self._engines[resolved.settings] = choose_engine(resolved.settings, resolved.sources)
+            self._know_key(resolved.settings)
+            engine = choose_engine(
+                resolved.settings, resolved.sources, memory=self._memory, progress=StreamedLength()
+            )
+            self._engines[resolved.settings] = engine
         return self._engines[resolved.settings]
+
+    def _know_key(self, settings: Settings) -> None:
+        """Makes the key known as a secret; one that lies in the keyring only where it is going to be used."""
+        if settings.api_key and not (settings.api_key.is_elsewhere and settings.engine == "embedded"):
+            self.secrets.add(settings.api_key)
+
+    def _find_redactor(self, resolved: Resolved) -> Redactor:
+        from GenFlowLibrary.policy.detectors import make_redactor
+
+        if self._redactor is None:
+            self._redactor = make_redactor(resolved.settings)
+        return self._redactor
 
     def _find_budget(self, resolved: Resolved) -> Budget:
         from GenFlowLibrary.policy.budget import Budget
+        from GenFlowLibrary.policy.day_spending import DaySpending, default_file
+        from GenFlowLibrary.policy.prices import read_prices, with_profiles
 
         if self._budget is None:
-            self._budget = Budget(resolved.settings.max_calls, resolved.settings.max_total_tokens)
+            settings = resolved.settings
+            day = DaySpending(settings.day_spending or default_file())
+            prices = with_profiles(read_prices(settings.prices), resolved)
+            self._budget = Budget(settings, prices=prices, day=day)
         return self._budget
 
     def _open_recording(self, context: RunContext, resolved: Resolved) -> Recording | None:
@@ -247,14 +362,31 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
         folder = settings.recordings or context.suite_folder / "recordings"
         return Recording(folder / f"{context.recording_name}.jsonl", settings.recording, self.secrets.scrub)
 
+    def _find_cache(self, resolved: Resolved) -> AnswerCache | None:
+        from GenFlowLibrary.engines.cache import AnswerCache, default_file
+
+        settings = resolved.settings
+        # Who records or replays wants this run's answers, and in the recording.
+        if settings.cache == "off" or settings.recording != "off":
+            return None
+        asked = {name: getattr(settings, name) for name in SHAPING}
+        return AnswerCache(
+            settings.cache_file or default_file(),
+            settings.cache_ttl,
+            self.secrets.scrub,
+            asked={**asked, "profiles": resolved.profiles},
+        )
+
     def _find_learning(self, context: RunContext, resolved: Resolved) -> Learning:
+        from GenFlowLibrary.forms.learned_element_file import ElementFolder
         from GenFlowLibrary.forms.learned_folder import PlanFolder
         from GenFlowLibrary.forms.learned_rules import Learning, heals_allowed, is_attended
 
         settings = resolved.settings
         folder = settings.learned_plans or context.suite_folder / "learned"
         allowed = heals_allowed(settings.heal_changes, attended=is_attended(os.environ))
-        return Learning(settings.learned, allowed, PlanFolder(folder, self.secrets.scrub))
+        scrub = self.secrets.scrub
+        return Learning(settings.learned, allowed, PlanFolder(folder, scrub), ElementFolder(folder, scrub))
 
     def _find_trace(self, context: RunContext, resolved: Resolved) -> Trace:
         from GenFlowLibrary.rf.log_blocks import LogSink
@@ -268,7 +400,12 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             sinks: list[Sink] = [LogSink(self.secrets.scrub), self._summary]
             if resolved.settings.trace and context.output_folder is not None:
                 sinks.append(JsonlSink(context.output_folder / "genflow-trace.jsonl", self.secrets.scrub))
-            self._trace = Trace(sinks, self.secrets.scrub)
+            if resolved.settings.telemetry == "on":
+                from GenFlowLibrary.trace.telemetry import open_telemetry
+
+                content = resolved.settings.telemetry_content == "on"
+                sinks.append(open_telemetry(self.secrets.scrub, content=content))
+            self._trace = Trace(sinks, self.secrets.scrub, conceal=self._find_redactor(resolved).conceal)
         return self._trace
 
     def _end_run(self) -> list[str]:

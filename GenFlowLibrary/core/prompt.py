@@ -101,7 +101,8 @@ class Prompt:
 
     ``name``, ``version`` and ``digest`` (of the prompt file's text) identify the prompt file; ``messages`` are for a language model;
     ``inputs`` hold the same as data; ``draft`` is the approved text with its facts already filled in, where the prompt file has one
-    in the task's language. ``measure`` asks the engine to measure how sure it is, where it can; it is no part of the question.
+    in the task's language. ``measure`` asks the engine to measure how sure it is, where it can, ``stream``
+    to tell how far it is while it writes; neither is part of the question.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Prompt:
     language: str | None = None
     parameters: Parameters = field(default_factory=Parameters)
     measure: bool = False
+    stream: bool = False
 
     @property
     def schema(self) -> dict[str, Any] | None:

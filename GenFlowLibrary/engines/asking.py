@@ -16,6 +16,7 @@ from GenFlowLibrary.engines.answer_format import keeps_to, strict_schema
 from GenFlowLibrary.engines.calling_style import Request
 from GenFlowLibrary.engines.completion_reading import LimitUsedUp, Read, read_completion, usage_of
 from GenFlowLibrary.engines.server_faults import PassingFault, understand
+from GenFlowLibrary.engines.streaming import is_stream, put_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,8 @@ class Asking:
         prompt: what is asked.
         model: the model to ask.
         parameters: the sampling parameters to send instead of the prompt's own.
+        most_choice: the largest number to choose, where the answer is a choice among numbers; else 0.
+        measure: whether to ask for what the confidence of the choice is measured by.
 
     Attributes:
         requests: what was sent for it.
@@ -68,14 +71,18 @@ class Asking:
         prompt: Prompt,
         model: str,
         parameters: Parameters,
+        most_choice: int = 0,
+        measure: bool = False,
     ) -> None:
         self._post = post
         self._style = style
         self._dialect = dialect
         self._server = server
         schema = None if prompt.answer_type is None else strict_schema(prompt.answer_type)
-        self._request = Request(prompt, model, parameters, schema)
+        self._request = Request(prompt, model, parameters, schema, most_choice, measure)
         self._way = dialect.way(model)
+        # An answer with a form is not read before it is whole.
+        self._streams = prompt.stream and schema is None
         self._cut: Read | LimitUsedUp | None = None
         self.spent = Usage()
         self.requests = 0
@@ -110,7 +117,12 @@ class Asking:
         parameters = self._request.parameters
         if parameters.max_tokens is None and self._way.room is not None:
             parameters = dataclasses.replace(parameters, max_tokens=self._way.room)
-        return self._style.body(dataclasses.replace(self._request, parameters=parameters), self._way)
+        body = self._style.body(dataclasses.replace(self._request, parameters=parameters), self._way)
+        if not self._streams:
+            return body
+        # In responses the last event has the cost anyway.
+        usage = self._way.stream_usage and self._style.name != "responses"
+        return {**body, "stream": True, **({"stream_options": {"include_usage": True}} if usage else {})}
 
     def _send(self, body: dict[str, Any]) -> HttpReply:
         self.unreached = ""
@@ -122,6 +134,8 @@ class Asking:
 
     def _read(self, reply: HttpReply, body: dict[str, Any]) -> Read | None:
         """Returns what a success holds, ``None`` where it is to be asked for once more with more room."""
+        if self._streams and is_stream(reply):
+            reply = put_together(reply, self._server, api=self._style.name)
         self.spent += usage_of(reply)
         try:
             read = read_completion(reply, self._server, style=self._style, body=body, now=time.time())

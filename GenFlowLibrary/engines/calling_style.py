@@ -3,6 +3,7 @@
 chat          POST /chat/completions   every server has it
 responses     POST /responses          OpenAI's newer one
 completions   POST /completions        prompt in, text out
+decisions     POST /decisions          OpenAI's for choices among numbers, see the setting confidence
 """
 
 from __future__ import annotations
@@ -23,22 +24,31 @@ if TYPE_CHECKING:
 class Way:
     """One way to put a request: how the answer's form is asked for, and what the length limit is called.
 
-    ``room`` is the limit that is sent where the user set none: the server's own was found to be too small.
+    ``room`` is the limit that is sent where the user set none: the server's own was found to be too small. ``logprobs`` tells
+    whether the probabilities of tokens may be asked for, ``stream_usage`` whether a stream may be asked to end with its cost.
     """
 
     rung: Rung
     limit: str
     room: int | None = None
+    logprobs: bool = True
+    stream_usage: bool = True
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, before a style writes it down. ``schema`` is the answer's, ``None`` for free text."""
+    """What is asked, before a style writes it down.
+
+    ``schema`` is the answer's, ``None`` for free text. ``most_choice`` is the largest number where the answer is a choice among
+    numbers, 0 for every other answer; ``measure`` tells whether the confidence of it is to be measured.
+    """
 
     prompt: Prompt
     model: str
     parameters: Parameters
     schema: dict[str, Any] | None
+    most_choice: int = 0
+    measure: bool = False
 
 
 class CallingStyle(Protocol):
@@ -75,12 +85,13 @@ class CallingStyle(Protocol):
 
 
 def find_style(api: str) -> CallingStyle:
-    """Returns the calling style of the setting ``api``: ``chat``, ``responses`` or ``completions``."""
+    """Returns a calling style by name: one of the setting ``api``, or ``decisions``."""
     from GenFlowLibrary.engines.chat_style import ChatStyle  # noqa: PLC0415 - the styles import this module
     from GenFlowLibrary.engines.completions_style import CompletionsStyle  # noqa: PLC0415
+    from GenFlowLibrary.engines.decisions_style import DecisionsStyle  # noqa: PLC0415
     from GenFlowLibrary.engines.responses_style import ResponsesStyle  # noqa: PLC0415
 
     styles: dict[str, CallingStyle] = {
-        style.name: style for style in (ChatStyle(), ResponsesStyle(), CompletionsStyle())
+        style.name: style for style in (ChatStyle(), ResponsesStyle(), CompletionsStyle(), DecisionsStyle())
     }
     return styles[api]

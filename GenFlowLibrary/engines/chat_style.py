@@ -12,6 +12,7 @@ from GenFlowLibrary.engines.completion_reading import (
     Read,
     read_choices,
 )
+from GenFlowLibrary.engines.confidence import MOST_ALTERNATIVES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ class ChatStyle:
                 body[way.limit if name == "max_tokens" else name] = (
                     list(value) if isinstance(value, tuple) else value
                 )
+        if request.measure and way.logprobs:
+            body |= {"logprobs": True, "top_logprobs": MOST_ALTERNATIVES}
         if request.schema is None or request.prompt.answer_type is None:
             return body
         if way.rung == "json_schema":
@@ -79,4 +82,5 @@ def _message(choice: Mapping[str, Any], server: Server) -> Choice:
         refusal=message.get("refusal"),
         called_a_tool=choice.get("finish_reason") in _TOOL_CALLS
         or any(message.get(name) for name in _TOOL_CALLS),
+        logprobs=choice.get("logprobs"),
     )

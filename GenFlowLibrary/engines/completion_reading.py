@@ -46,12 +46,17 @@ _ONCE = frozenset(
 
 @dataclass(frozen=True)
 class Read:
-    """What a reply holds: a text for each choice, whether one was cut, which model wrote it, its cost."""
+    """What a reply holds: a text for each choice, whether one was cut, which model wrote it, its cost.
+
+    ``logprobs`` is what it says of the first text's tokens, nothing in it checked; ``confidence`` is what it says itself.
+    """
 
     texts: tuple[str, ...]
     finish_reason: str
     model: str
     usage: Usage
+    logprobs: Any = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Choice:
     reason: Any
     refusal: Any = None
     called_a_tool: bool = False
+    logprobs: Any = None
 
 
 class LimitUsedUp(EngineRejected):
@@ -127,18 +133,21 @@ def read_choices(
             "leave out n and ask several times instead."
         )
     usage = read_usage(data.get("usage"), "prompt_tokens", "completion_tokens")
+    opened: list[Choice] = []
     read = []
     for choice in choices[:wanted]:
         if not isinstance(choice, dict):
             raise EngineProtocolError(
                 f"{server.expected}, but a choice in its answer has no message; {OTHER_SERVER}."
             )
-        read.append(finish(open_choice(choice, server), server, body, usage))
+        opened.append(open_choice(choice, server))
+        read.append(finish(opened[-1], server, body, usage))
     return Read(
         texts=tuple(text for text, _ in read),
         finish_reason="length" if any(reason == "length" for _, reason in read) else "stop",
         model=read_model(data, body),
         usage=usage,
+        logprobs=opened[0].logprobs,
     )
 
 

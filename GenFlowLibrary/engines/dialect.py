@@ -27,6 +27,7 @@ _TOLD: dict[Rung, str] = {
     "prompt": "takes no response_format: answers are asked for as JSON in the prompt alone",
 }
 _REFUSALS = (400, 422, 501)
+_FAILURE, _VALIDATION = 500, "validation error"
 _FORMATS = ("response_format", "text")
 # Any of these in a refusal is about the format: the parameter's names, and what servers call it in prose.
 _NAMES_THE_FORMAT = re.compile(
@@ -35,28 +36,38 @@ _NAMES_THE_FORMAT = re.compile(
 
 
 class Dialect:
-    """What has been found out about a server in one calling style, by model. Threads may share it."""
+    """What has been found out about a server in one calling style, by model. Threads may share it.
 
-    def __init__(self, style: CallingStyle) -> None:
+    Args:
+        style: The calling style.
+        structured: The rung to begin with, where the style has it; else the strictest.
+    """
+
+    def __init__(self, style: CallingStyle, structured: str = "auto") -> None:
         self._style = style
+        self._first = next((rung for rung in style.rungs if rung == structured), style.rungs[0])
         self._lock = threading.Lock()
         self._ways: dict[str, Way] = {}
 
     def way(self, model: str) -> Way:
         """Returns the way to begin with for a model."""
         with self._lock:
-            return self._ways.get(model) or Way(self._style.rungs[0], self._style.limits[0])
+            return self._ways.get(model) or Way(self._first, self._style.limits[0])
 
     def other_way(self, way: Way, body: Mapping[str, Any], reply: HttpReply) -> Way | None:
         """Returns the way to try after a refusal.
 
         ``None`` where the refusal is about something else, or nothing is left to try.
         """
-        if reply.status not in _REFUSALS:
+        if reply.status not in _REFUSALS and not _refuses_as_a_failure(reply):
             return None
         newer = self._style.limits[self._style.limits.index(way.limit) + 1 :]
         if way.limit in body and newer and newer[0] in reply.text:
             return dataclasses.replace(way, limit=newer[0])
+        if "stream_options" in body and "stream_options" in reply.text:
+            return dataclasses.replace(way, stream_usage=False)
+        if "logprobs" in body and "logprobs" in reply.text:
+            return dataclasses.replace(way, logprobs=False)
         if any(name in body for name in _FORMATS) and _NAMES_THE_FORMAT.search(reply.text):
             return self._next_rung(way)
         return None
@@ -83,6 +94,12 @@ class Dialect:
             told.append(f"The model '{model}' {_TOLD[way.rung]}.")
         if way.limit != before.limit:
             told.append(f"The model '{model}' takes the length limit as {way.limit}.")
+        if way.logprobs != before.logprobs:
+            told.append(
+                f"The model '{model}' tells no log-probabilities: the confidence of choices is not measured."
+            )
+        if way.stream_usage != before.stream_usage:
+            told.append(f"The server takes no stream_options: what a stream of '{model}' costs is not told.")
         if way.room != before.room:
             told.append(
                 f"The server cuts answers of '{model}' short unless a limit is set: {way.limit}={way.room} is sent."
@@ -94,3 +111,8 @@ class Dialect:
     def _next_rung(self, way: Way) -> Way | None:
         lower = self._style.rungs[self._style.rungs.index(way.rung) + 1 :]
         return dataclasses.replace(way, rung=lower[0]) if lower else None
+
+
+def _refuses_as_a_failure(reply: HttpReply) -> bool:
+    """Whether a failure is a refusal: the server of llama-cpp-python 0.3 answers a request that does not validate with a 500."""
+    return reply.status == _FAILURE and _VALIDATION in reply.text

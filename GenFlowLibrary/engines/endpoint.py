@@ -1,4 +1,10 @@
-"""Where requests go and with which key: what the settings say of a server, checked before anything is sent."""
+"""Where requests go and with which key: what the settings say of a server, checked before anything is sent.
+
+openai    base_url (OpenAI's unless set), api_key
+azure     base_url (the resource's endpoint), api_key, api_version, deployment (the model's name unless set)
+bedrock   region or base_url; api_key, or the credentials of AWS
+vertex    project and region, or base_url; api_key (a token), or the credentials of Google
+"""
 
 from __future__ import annotations
 
@@ -12,37 +18,105 @@ from GenFlowLibrary.engines.server_faults import Server
 from GenFlowLibrary.policy.secrets import Secrets
 
 if TYPE_CHECKING:
-    from GenFlowLibrary.core.settings import Settings
+    from GenFlowLibrary.core.settings import Provider, Settings
 
 OPENAI_ADDRESS = "https://api.openai.com/v1"
 
-# Most local servers need no key, but the client insists on one.
-_NO_KEY = "not-needed"
+
+_ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "api_version": ("azure",),
+    "deployment": ("azure",),
+    "region": ("bedrock", "vertex"),
+    "project": ("vertex",),
+}
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A server, how messages speak of it, and the key it is asked with."""
+    """A server, how messages speak of it, and the key it is asked with; ``key`` is empty where there is none.
+
+    ``url`` is empty where the client works the address out from region and project.
+    """
 
     server: Server
     key: str = field(repr=False)
+    provider: Provider = "openai"
+    url: str = ""
+    api_version: str = ""
+    deployment: str = ""
+    region: str = ""
+    project: str = ""
 
     @property
     def address(self) -> str:
-        """The address that the paths of the API are put after."""
+        """The address that the paths of the API are put after, or what stands for it in messages."""
         return self.server.address
 
 
 def read_endpoint(settings: Settings) -> Endpoint:
-    """Returns the endpoint of the settings: OpenAI's unless ``base_url`` is set, without a key unless one is.
+    """Returns the endpoint of the settings.
 
     Raises:
-        SettingsError: the address or the key cannot be used.
+        SettingsError: the address or the key cannot be used, or the provider needs what is not set, or has no use for what is.
     """
-    address, key, secrets = _address(settings.base_url), _key(settings.api_key), Secrets()
+    _refuse_what_is_for_others(settings)
+    url = _address(settings.base_url) if settings.base_url or settings.provider == "openai" else ""
+    key, secrets = _key(settings.api_key), Secrets()
     if key:
         secrets.add(SecretHandle("api_key", key))
-    return Endpoint(Server(address, secrets.scrub), key or _NO_KEY)
+    _require(settings, url, key)
+    return Endpoint(
+        server=Server(url or _place(settings), secrets.scrub),
+        key=key,
+        provider=settings.provider,
+        url=url,
+        api_version=settings.api_version or "",
+        deployment=settings.deployment or "",
+        region=settings.region or "",
+        project=settings.project or "",
+    )
+
+
+def _refuse_what_is_for_others(settings: Settings) -> None:
+    for name, providers in _ONLY_FOR.items():
+        if getattr(settings, name) and settings.provider not in providers:
+            raise SettingsError(
+                f"Expected {name} with provider={' or '.join(providers)} only, but provider is {settings.provider}; "
+                f"set provider, or leave out {name}."
+            )
+
+
+def _require(settings: Settings, url: str, key: str) -> None:
+    """Checks that nothing is missing which the provider cannot do without."""
+    needed: dict[str, tuple[tuple[str, object, str], ...]] = {
+        "azure": (
+            ("base_url", url, "the endpoint of your resource, such as https://my-resource.openai.azure.com"),
+            ("api_version", settings.api_version, "such as 2024-10-21"),
+            ("api_key", key, "such as env:AZURE_OPENAI_API_KEY"),
+        ),
+        "bedrock": (("region", url or settings.region, "such as eu-north-1"),),
+        "vertex": (
+            ("project", url or settings.project, "the ID of your project"),
+            ("region", url or settings.region, "such as europe-west4, or global"),
+        ),
+    }
+    for name, value, like in needed.get(settings.provider, ()):
+        if not value:
+            raise SettingsError(
+                f"Expected {name} for provider={settings.provider}, {like}, but it is not set; "
+                f"add it to the engine's table in genflow.toml, or set GENFLOW_{name.upper()}."
+            )
+    if settings.provider == "azure" and urlsplit(url).path.rstrip("/").endswith("/v1"):
+        raise SettingsError(
+            f"Expected base_url for provider=azure to be the endpoint of your resource, but it is '{url}', which takes "
+            "requests as OpenAI does; leave out /openai/v1, or set provider=openai."
+        )
+
+
+def _place(settings: Settings) -> str:
+    if settings.provider == "bedrock":
+        return f"Amazon Bedrock in {settings.region}"
+    return f"Vertex AI in {settings.region}, project {settings.project}"
 
 
 def unusable_address(address: str) -> SettingsError:

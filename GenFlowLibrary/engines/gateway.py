@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.answers.parsing import without_thinking
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from GenFlowLibrary.core.prompt import Prompt
+    from GenFlowLibrary.engines.cache import AnswerCache
     from GenFlowLibrary.engines.protocol import Engine
     from GenFlowLibrary.policy.budget import Budget
     from GenFlowLibrary.policy.redaction import Redaction
@@ -51,6 +53,7 @@ class Gateway:
         engine: Answers where `ask` is told no other.
         clock: Monotonic seconds.
         redactor: Takes personal data out of prompts; by default nothing but known secrets is taken out.
+        cache: Where answers are kept for a while, if at all.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Gateway:
         engine: Engine | None = None,
         clock: Callable[[], float] = time.monotonic,
         redactor: Redactor | None = None,
+        cache: AnswerCache | None = None,
     ) -> None:
         self._engine = engine
         self._budget = budget
@@ -71,6 +75,7 @@ class Gateway:
         self._timeout = timeout
         self._clock = clock
         self._redactor = redactor or Redactor()
+        self._cache = cache
 
     @property
     def replays(self) -> bool:
@@ -115,7 +120,9 @@ class Gateway:
         call = _Call(redaction, record, check, lineup.first, Deadline.after(lineup.timeout, self._clock))
         before = len(record.exchanges)
         try:
-            return self._replay(call) or self._ask_engines(call, lineup)
+            return (
+                self._replay(call) or self._from_cache(call, lineup.title) or self._ask_engines(call, lineup)
+            )
         except GenFlowError as error:
             self._scrub_error(error)
             if len(record.exchanges) == before:  # no engine was asked: the budget or the recording said no
@@ -144,12 +151,30 @@ class Gateway:
                 completion=completion,
             ) from None
 
+    def _from_cache(self, call: _Call, title: str) -> Reply | None:
+        """Returns what is kept for the prompt to the engine that would be asked first, where it still passes every check."""
+        if self._cache is None or not call.engine.needs_network:
+            return None
+        completion = self._cache.find(call.prompt, title, call.model)
+        call.record.notes.extend(self._cache.take_notes())
+        if completion is None:
+            return None
+        try:
+            reply = examine(call.redaction, completion, call.check)
+        except Unfit:
+            return None
+        call.record.exchanges.append(Exchange(call.prompt, completion))
+        call.record.notes.append("The answer was kept from an earlier call (cache=on) and cost nothing.")
+        return reply
+
     def _ask_engines(self, call: _Call, lineup: Lineup) -> Reply:
         """Asks one engine after the other until an answer will do, and keeps that one in the recording."""
         kept: Completion | None = None
+        answered: Engine | None = None
 
         def ask(turn: Turn) -> Reply:
-            nonlocal kept
+            nonlocal kept, answered
+            answered = turn.engine
             reply, kept = self._ask_engine(
                 replace(call, engine=turn.engine, deadline=turn.deadline, succeeds=turn.succeeds)
             )
@@ -159,6 +184,14 @@ class Gateway:
             call.record.notes.append(self._hidden(call, sentence))
 
         reply = ask_in_turn(lineup, call.deadline, ask, note)
+        if (
+            self._cache is not None
+            and kept is not None
+            and answered is call.engine
+            and answered.needs_network
+        ):
+            self._cache.keep(call.prompt, lineup.title, call.model, kept)
+            call.record.notes.extend(self._cache.take_notes())
         if self._recording is not None and kept is not None:
             self._recording.keep(call.prompt, kept)
             call.record.exchanges[-1] = replace(
@@ -197,7 +230,7 @@ class Gateway:
             self._budget.enter(call.record, call.model)
         usage = Usage(requests=int(paid))
         exchange = Exchange(prompt, None, "The call was cut off before it ended.", usage)
-        began = self._clock()
+        began, started = self._clock(), datetime.now(timezone.utc)
         try:
             completion = self._asked(call, prompt)
             usage = replace(completion.usage, requests=max(1, completion.usage.requests))
@@ -212,6 +245,13 @@ class Gateway:
             raise
         finally:
             # Whatever ends the call, Robot Framework's timeout too, leaves its trace and is paid for.
+            exchange = replace(
+                exchange,
+                began=started,
+                seconds=self._clock() - began,
+                engine=call.engine.name,
+                model=call.model,
+            )
             call.record.exchanges.append(exchange)
             came = exchange.completion
             call.record.notes.extend(came.notes if came else ())

@@ -19,9 +19,11 @@ from GenFlowLibrary.core.prompt import Parameters, Prompt
 from GenFlowLibrary.engines.asking import Asking
 from GenFlowLibrary.engines.batch_pace import paced
 from GenFlowLibrary.engines.calling_style import find_style
+from GenFlowLibrary.engines.confidence import confidence_of_choice
 from GenFlowLibrary.engines.endpoint import read_endpoint
 from GenFlowLibrary.engines.retry import nap, persist
 from GenFlowLibrary.engines.server_memory import ServerMemory
+from GenFlowLibrary.engines.streaming import characters_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from GenFlowLibrary.core.deadline import Deadline
     from GenFlowLibrary.core.settings import Settings
+    from GenFlowLibrary.engines.calling_style import CallingStyle
     from GenFlowLibrary.engines.completion_reading import Read
     from GenFlowLibrary.engines.openai_wire import Wire
     from GenFlowLibrary.engines.server_faults import HttpReply
@@ -41,10 +44,11 @@ class OpenAICompatibleEngine:
 
     Args:
         settings: ``base_url`` (OpenAI's unless set), ``api_key`` (most local servers need none), ``model``, ``api``,
-            ``max_attempts``, and the sampling parameters for prompts that do not set them.
+            ``max_attempts``, ``structured``, ``confidence``, and the sampling parameters for prompts that do not set them.
         memory: what the run has found out about servers; shared by the engines of a run.
         http_client: makes the HTTP client; for tests.
         sleep: waits a number of seconds between two attempts; for tests.
+        progress: is told, while a stream comes, how many characters have come, from another thread; 0 begins anew.
 
     Raises:
         SettingsError: the address or the key cannot be used.
@@ -61,14 +65,15 @@ class OpenAICompatibleEngine:
         memory: ServerMemory | None = None,
         http_client: Callable[[], httpx2.Client] | None = None,
         sleep: Callable[[float], None] = nap,
+        progress: Callable[[int], None] | None = None,
     ) -> None:
         self._settings = settings
+        self._progress = progress or (lambda _characters: None)
         self._sleep = sleep
         self._endpoint = read_endpoint(settings)
         self._style = find_style(settings.api)
-        memory = memory or ServerMemory()
-        self._circuit = memory.circuit(self.address)
-        self._dialect = memory.dialect(self.address, self._style)
+        self._memory = memory or ServerMemory()
+        self._circuit = self._memory.circuit(self.address)
         self._http_client = http_client
         self._wire: Wire | None = None
         self._lock = threading.Lock()
@@ -102,31 +107,47 @@ class OpenAICompatibleEngine:
                 "set GENFLOW_MODEL, or the library's argument model."
             )
 
+        most = _most_choice(prompt)
+        style = find_style("decisions") if most and self._settings.confidence == "decisions" else self._style
+        measure = bool(most) and self._measures(prompt)
+
+        written = 0
+
         def post(body: dict[str, Any]) -> HttpReply:
-            return paced(lambda: self._open().post(self._style.name, body, deadline, count), deadline)
+            return paced(lambda: self._open().post(style.name, body, deadline, count, watch), deadline)
 
         def count() -> None:
-            asking.requests += 1
+            nonlocal written
+            asking.requests, written = asking.requests + 1, 0
+
+        def watch(line: bytes) -> None:
+            nonlocal written
+            written += characters_in(line)
+            self._progress(written)
 
         asking = Asking(
             post,
-            style=self._style,
-            dialect=self._dialect,
+            style=style,
+            dialect=self._memory.dialect(self.address, style, self._settings.structured),
             server=self._endpoint.server,
             prompt=prompt,
             model=model,
             parameters=_with_defaults(prompt.parameters, self._settings),
+            most_choice=most,
+            measure=measure,
         )
         started = time.monotonic()
         read = self._persist(asking, deadline)
+        confidence = _confidence(read, most) if measure else read.confidence
         return Completion(
             texts=read.texts,
             engine=self.name,
             model=read.model,
             finish_reason=read.finish_reason,
             usage=asking.spent + Usage(requests=asking.requests),
+            confidence=confidence,
             seconds=time.monotonic() - started,
-            notes=asking.notes,
+            notes=(*asking.notes, *_unmeasured(style, measure=measure and confidence is None)),
         )
 
     def close(self) -> None:
@@ -135,6 +156,10 @@ class OpenAICompatibleEngine:
             wire = self._wire
         if wire is not None:
             wire.close()
+
+    def _measures(self, prompt: Prompt) -> bool:
+        settings = self._settings
+        return prompt.measure or settings.confidence == "measured" or settings.escalate_below is not None
 
     def _persist(self, asking: Asking, deadline: Deadline) -> Read:
         """Returns what is read in as many attempts as it takes, and tells the circuit how they ended."""
@@ -164,6 +189,33 @@ class OpenAICompatibleEngine:
 
                 self._wire = Wire(self._endpoint, self._http_client)
             return self._wire
+
+
+def _most_choice(prompt: Prompt) -> int:
+    """Returns the largest number to choose where the answer is a choice among numbers, 0 for every other answer."""
+    from GenFlowLibrary.answers.choice import Choice  # noqa: PLC0415 - a raw prompt needs no answer types
+
+    if prompt.answer_type is None or not issubclass(prompt.answer_type, Choice):
+        return 0
+    numbers = prompt.answer_type.model_json_schema()["properties"]["choice"].get("enum")
+    return max(numbers) if numbers else 0
+
+
+def _confidence(read: Read, most: int) -> float | None:
+    if read.confidence is not None or len(read.texts) > 1:
+        return read.confidence  # of several answers, how many agree tells more: see the steps
+    return confidence_of_choice(read.texts[0], read.logprobs, most)
+
+
+def _unmeasured(style: CallingStyle, *, measure: bool) -> tuple[str, ...]:
+    """Returns, for the log, why a confidence that was to be measured is not."""
+    if not measure:
+        return ()
+    if style.name in ("chat", "decisions"):
+        return ("The confidence of the choice is not measured: the server told no probabilities for it.",)
+    return (
+        f"The confidence of the choice is not measured: api={style.name} is not asked for it, api=chat is.",
+    )
 
 
 def _with_defaults(parameters: Parameters, settings: Settings) -> Parameters:

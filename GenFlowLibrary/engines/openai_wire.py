@@ -2,7 +2,7 @@
 
     body -> openai client (no retries, no redirects) -> bytes, at most MOST_BYTES -> HttpReply | fault
 
-It alone imports ``openai``, which takes about two seconds, and is itself imported by the first call.
+It imports ``openai``, which takes about two seconds, and is itself imported by the first call.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ import openai
 
 from GenFlowLibrary.core.errors import EngineError, EngineProtocolError, EngineRejected, SettingsError
 from GenFlowLibrary.engines.deadline_call import DeadlinePassed, call_within
-from GenFlowLibrary.engines.endpoint import Endpoint, unusable_address
+from GenFlowLibrary.engines.openai_clients import make_client, refused_settings
 from GenFlowLibrary.engines.server_faults import HttpReply, PassingFault
+from GenFlowLibrary.engines.streaming import EVENT_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from GenFlowLibrary.core.deadline import Deadline
+    from GenFlowLibrary.engines.endpoint import Endpoint
 
 MOST_BYTES = 16 * 2**20
 """Of one reply's body, unpacked. The longest outputs of today's models (128,000 tokens) are about 0.6 MB; what is larger
@@ -45,13 +47,13 @@ class BoundedClient(openai.DefaultHttpxClient):
         super().__init__(follow_redirects=False, verify=trusted)
 
     def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        """Returns the response to a request, read to its end unless ``stream`` is set.
+        """Returns the response to a request, read to its end unless it is a stream that was asked for.
 
         Raises:
             TooLarge: the body is too large.
         """
         response = super().send(request, stream=True, **options)
-        if stream:
+        if stream and EVENT_STREAM in response.headers.get("content-type", "") and response.is_success:
             return response
         try:
             content = _read(response)
@@ -66,13 +68,35 @@ class BoundedClient(openai.DefaultHttpxClient):
         return httpx2.Response(response.status_code, headers=headers, content=content, request=request)
 
 
-def _read(response: httpx2.Response) -> bytes:
-    content = bytearray()
+def _read(response: httpx2.Response, on_line: Callable[[bytes], None] | None = None) -> bytes:
+    content, line = bytearray(), bytearray()
     for piece in response.iter_bytes():
         content += piece
         if len(content) > MOST_BYTES:
             raise TooLarge
+        if on_line is not None:
+            *ended, rest = bytes(line + piece).split(b"\n")
+            line = bytearray(rest)
+            for each in ended:
+                on_line(each)
     return bytes(content)
+
+
+def _to_its_end(response: httpx2.Response, on_line: Callable[[bytes], None] | None) -> httpx2.Response:
+    """Returns a stream when its end has come.
+
+    Raises:
+        openai.APIConnectionError: the connection broke before.
+        TooLarge: the stream is too large.
+    """
+    try:
+        content = _read(response, on_line)
+    except httpx2.HTTPError as problem:
+        raise openai.APIConnectionError(request=response.request) from problem
+    finally:
+        response.close()
+    kind = {"content-type": response.headers.get("content-type", "")}
+    return httpx2.Response(response.status_code, headers=kind, content=content, request=response.request)
 
 
 class Wire:
@@ -95,15 +119,21 @@ class Wire:
         self._lock = threading.Lock()
 
     def post(
-        self, api: str, body: dict[str, Any], deadline: Deadline, on_request: Callable[[], None]
+        self,
+        api: str,
+        body: dict[str, Any],
+        deadline: Deadline,
+        on_request: Callable[[], None],
+        on_line: Callable[[bytes], None] | None = None,
     ) -> HttpReply:
         """Returns the reply to a request, whatever its status.
 
         Args:
-            api: the calling style: ``chat``, ``responses`` or ``completions``.
+            api: the calling style: ``chat``, ``responses``, ``completions`` or ``decisions``.
             body: the request.
             deadline: when the whole reply must be here.
             on_request: is called when the request is about to be sent.
+            on_line: takes each line of a stream as it comes, in another thread.
 
         Raises:
             PassingFault: no reply came, or not before the deadline.
@@ -112,7 +142,7 @@ class Wire:
         """
         client = self._take()
         try:
-            return self._post(client, api, body, deadline, on_request)
+            return self._post(client, api, body, deadline, on_request, on_line)
         finally:
             self._give_back(client)
 
@@ -123,6 +153,7 @@ class Wire:
         body: dict[str, Any],
         deadline: Deadline,
         on_request: Callable[[], None],
+        on_line: Callable[[bytes], None] | None,
     ) -> HttpReply:
         if deadline.passed:
             raise PassingFault("no time was left to ask it", remedy="ask for less in one step")
@@ -131,6 +162,7 @@ class Wire:
             "chat": client.chat.completions.with_raw_response.create,
             "responses": client.responses.with_raw_response.create,
             "completions": client.completions.with_raw_response.create,
+            "decisions": client.decisions.with_raw_response.create,
         }[api]
 
         def send() -> httpx2.Response:
@@ -138,7 +170,7 @@ class Wire:
                 response: httpx2.Response = create(**body, timeout=limits).http_response  # type: ignore[operator]
             except openai.APIStatusError as refusal:
                 return refusal.response
-            return response
+            return response if response.is_closed else _to_its_end(response, on_line)
 
         on_request()
         try:
@@ -149,6 +181,8 @@ class Wire:
             raise self._too_large() from None
         except openai.APIConnectionError as problem:
             raise self._not_connected(problem) from None
+        except openai.OpenAIError as problem:
+            raise self._not_sent(problem) from None
         except RuntimeError:
             if not client.is_closed():
                 raise
@@ -167,7 +201,7 @@ class Wire:
     def _take(self) -> openai.OpenAI:
         with self._lock:
             client = self._idle.pop() if self._idle else None
-        client = client or self._make_client()
+        client = client or make_client(self._endpoint, self._make_http_client())
         with self._lock:
             self._busy.append(client)
         return client
@@ -184,14 +218,6 @@ class Wire:
             if client in self._busy:
                 self._busy.remove(client)
         client.close()
-
-    def _make_client(self) -> openai.OpenAI:
-        address, key = self._endpoint.address, self._endpoint.key
-        http_client = self._make_http_client()
-        try:
-            return openai.OpenAI(api_key=key, base_url=address, max_retries=0, http_client=http_client)
-        except httpx2.InvalidURL:
-            raise unusable_address(address) from None
 
     def _bounded_client(self) -> BoundedClient:
         """Reading the trusted certificates takes 16 ms: a batch, with a client for each thread, reads them once."""
@@ -217,6 +243,10 @@ class Wire:
         expected = self._endpoint.server.expected
         limit = MOST_BYTES // 2**20
         return EngineProtocolError(f"{expected}, but its answer is larger than {limit} MB; {_OTHER_SERVER}.")
+
+    def _not_sent(self, problem: openai.OpenAIError) -> Exception:
+        """Returns what it means that the client raised before it sent anything: no credentials, mostly."""
+        return problem if isinstance(problem, openai.APIError) else refused_settings(self._endpoint, problem)
 
     def _not_connected(self, problem: openai.APIConnectionError) -> PassingFault | EngineError:
         """Returns what a failed connection means, by the types of its causes."""

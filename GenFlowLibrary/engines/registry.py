@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def choose_engine(
-    settings: Settings, sources: Mapping[str, str], *, memory: ServerMemory | None = None
+    settings: Settings,
+    sources: Mapping[str, str],
+    *,
+    memory: ServerMemory | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[Engine, str]:
     """Returns the engine that the settings ask for, and the sentence for the log: which it is and why.
 
@@ -29,6 +33,7 @@ def choose_engine(
         settings: the settings.
         sources: where each setting came from, by name (`Resolved.sources`).
         memory: what the run has found out about servers; a new one unless given.
+        progress: is told how far a streamed text is, see `OpenAICompatibleEngine`.
 
     Raises:
         SettingsError: the openai engine is asked for without an address or a key, or with unusable ones.
@@ -37,13 +42,15 @@ def choose_engine(
     if settings.engine == "embedded":
         return _embedded(f"engine=embedded is set ({source['engine']})")
     if settings.provider != "openai":
-        return _openai(settings, memory, f"provider={settings.provider} is set ({sources.get('provider')})")
+        return _openai(
+            settings, memory, progress, f"provider={settings.provider} is set ({sources.get('provider')})"
+        )
     if settings.base_url:
         # Whose key goes where must be seen: one in the environment is easily sent to a server that was set elsewhere.
         key = f"with the key from {source['api_key']}" if settings.api_key else "without a key"
-        return _openai(settings, memory, f"base_url is set ({source['base_url']}), {key}")
+        return _openai(settings, memory, progress, f"base_url is set ({source['base_url']}), {key}")
     if settings.api_key:
-        return _openai(settings, memory, f"an API key is set ({source['api_key']})")
+        return _openai(settings, memory, progress, f"an API key is set ({source['api_key']})")
     if settings.engine != "auto":
         raise SettingsError(
             f"Expected an API key or an address for engine={settings.engine} ({source['engine']}), but neither is set; "
@@ -101,9 +108,11 @@ def _embedded(why: str) -> tuple[Engine, str]:
     return EmbeddedEngine(), f"The embedded engine answers, because {why}."
 
 
-def _openai(settings: Settings, memory: ServerMemory | None, why: str) -> tuple[Engine, str]:
+def _openai(
+    settings: Settings, memory: ServerMemory | None, progress: Callable[[int], None] | None, why: str
+) -> tuple[Engine, str]:
     from GenFlowLibrary.engines.openai_compatible import OpenAICompatibleEngine  # noqa: PLC0415 - likewise
 
-    engine = OpenAICompatibleEngine(settings, memory=memory)
+    engine = OpenAICompatibleEngine(settings, memory=memory, progress=progress)
     model = f"the model '{engine.model}'" if engine.model else "a model"
     return engine, f"The openai engine asks {model} at {engine.address}, because {why}."

@@ -21,14 +21,18 @@ class ServerMemory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._circuits: dict[str, Circuit] = {}
-        self._dialects: dict[tuple[str, str], Dialect] = {}
+        self._dialects: dict[tuple[str, str, str], Dialect] = {}
 
     def circuit(self, address: str) -> Circuit:
         """Returns the circuit breaker of an address."""
         with self._lock:
             return self._circuits.setdefault(address, Circuit())
 
-    def dialect(self, address: str, style: CallingStyle) -> Dialect:
-        """Returns what is known of how an address takes requests in a calling style."""
+    def dialect(self, address: str, style: CallingStyle, structured: str = "auto") -> Dialect:
+        """Returns what is known of how an address takes requests in a calling style.
+
+        ``structured`` is the rung to begin with: ``auto`` is the strictest, and so is one that the style does not have.
+        """
         with self._lock:
-            return self._dialects.setdefault((address, style.name), Dialect(style))
+            known = (address, style.name, structured)
+            return self._dialects.setdefault(known, Dialect(style, structured))

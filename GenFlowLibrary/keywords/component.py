@@ -59,6 +59,7 @@ def ask_options(
     personal: list[str] | str | None = None,
     samples: int | None = None,
     min_confidence: float | None = None,
+    stream: bool = False,
 ) -> Options:
     """Returns a keyword's options of asking as the steps take them.
 
@@ -79,6 +80,7 @@ def ask_options(
         ),
         personal=names(personal),
         min_confidence=_probability(min_confidence),
+        stream=stream,
     )
 
 

@@ -25,6 +25,8 @@ class DecisionKeywords(KeywordComponent):
         prompt: str = "classify_text",
         engine: EngineName | None = None,
         model: str | None = None,
+        samples: int | None = None,
+        min_confidence: float | None = None,
         **described: str | None,
     ) -> Classification:
         """Finds the category that a text belongs to.
@@ -37,6 +39,8 @@ class DecisionKeywords(KeywordComponent):
             prompt: Name of your own prompt file for this step.
             engine: Another engine for this step alone.
             model: Another model for this step alone.
+            samples: Number of answers to ask for, such as 5; the category of most counts. Costs as many answers.
+            min_confidence: Least confidence that a category must have to count, such as 0.8; below it none fits.
             described: Categories with a description each, as `name=what belongs to it`.
 
         Returns:
@@ -44,6 +48,9 @@ class DecisionKeywords(KeywordComponent):
             measure it) and `${kind.abstained}`. In a text, `${kind}` is the category's name.
 
         Describe a category with the words that its texts use, in every language they come in.
+
+        With `min_confidence=` the confidence is measured, see [Confidence]. Where that is not possible, no category fits and the reason
+        says so.
 
         Examples:
         ```robotframework
@@ -67,7 +74,7 @@ class DecisionKeywords(KeywordComponent):
             read_options("category", categories, described, examples),
             otherwise=otherwise,
             prompt=prompt,
-            options=ask_options(engine, model=model),
+            options=ask_options(engine, model=model, samples=samples, min_confidence=min_confidence),
         )
 
     @keyword
@@ -80,6 +87,9 @@ class DecisionKeywords(KeywordComponent):
         prompt: str = "decide_next_action",
         engine: EngineName | None = None,
         model: str | None = None,
+        personal: list[str] | str | None = None,
+        samples: int | None = None,
+        min_confidence: float | None = None,
         **options: str | None,
     ) -> Decision:
         """Chooses what to do next among the options that you write.
@@ -91,6 +101,9 @@ class DecisionKeywords(KeywordComponent):
             prompt: Name of your own prompt file for this step.
             engine: Another engine for this step alone.
             model: Another model for this step alone.
+            personal: Names of facts whose values are personal, such as `customer, address`, see [Redaction].
+            samples: Number of answers to ask for, such as 5; the option of most counts.
+            min_confidence: Least confidence that a judged option must have to count, such as 0.8, see [Confidence].
             options: The options, as `name=when to take it`.
 
         Returns:
@@ -135,5 +148,7 @@ class DecisionKeywords(KeywordComponent):
             facts=facts,
             otherwise=otherwise,
             prompt=prompt,
-            options=ask_options(engine, model=model),
+            options=ask_options(
+                engine, model=model, personal=personal, samples=samples, min_confidence=min_confidence
+            ),
         )

@@ -10,6 +10,9 @@ EngineName = Literal["auto", "embedded", "openai"] | str
 ApiName = Literal["chat", "responses", "completions"]
 """Which endpoint of the server is called: see the section Engines of the library documentation."""
 
+OnOffName = Literal["off", "on"]
+"""Whether something is done at all."""
+
 RecordingModeName = Literal["off", "record", "replay", "auto"]
 """What happens to answers: see the section Recordings of the library documentation."""
 

@@ -24,6 +24,7 @@ class PromptKeywords(KeywordComponent):
         top_p: float | None = None,
         n: int | None = None,
         stop: list[str] | str | None = None,
+        stream: bool = False,
     ) -> str | list[str]:
         """Sends a prompt as it is and returns what the model writes.
 
@@ -37,6 +38,7 @@ class PromptKeywords(KeywordComponent):
             top_p: Nucleus sampling, 0 to 1. Not sent unless set.
             n: Number of choices to return. Not sent unless set.
             stop: Text, or list of up to four texts, at which the completion ends. Not sent unless set.
+            stream: Whether the text is to come in pieces, with its length on the console every five seconds.
 
         Returns:
             The completion as a text; a list of texts when `n` is above 1.
@@ -65,6 +67,7 @@ class PromptKeywords(KeywordComponent):
             top_p=top_p,
             n=n,
             stop=[stop] if isinstance(stop, str) else stop,
+            stream=stream,
         )
         texts = complete(self.library.runtime, prompt, options=options)
         return list(texts) if n is not None and n > 1 else texts[0]

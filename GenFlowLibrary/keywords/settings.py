@@ -9,7 +9,7 @@ from robot.api.deco import keyword
 from robot.api.types import Secret
 
 from GenFlowLibrary.keywords.component import KeywordComponent
-from GenFlowLibrary.keywords.option_types import EngineName, RecordingModeName
+from GenFlowLibrary.keywords.option_types import ApiName, EngineName, RecordingModeName
 from GenFlowLibrary.rf.arguments import to_settings
 
 
@@ -24,6 +24,7 @@ class SettingKeywords(KeywordComponent):
         model: str | None = None,
         base_url: str | None = None,
         api_key: Secret | str | None = None,
+        api: ApiName | None = None,
         timeout: timedelta | None = None,
         temperature: float | None = None,
         max_tokens: int | None = None,
@@ -32,10 +33,11 @@ class SettingKeywords(KeywordComponent):
         """Changes who answers, until the suite ends; in the setup of a folder of suites, for all of them.
 
         Args:
-            engine: `auto`, `embedded` or `openai`.
+            engine: `auto`, `embedded`, `openai`, or the name of a profile, see [Engines].
             model: Model name.
             base_url: Address of the server that speaks the OpenAI protocol.
             api_key: Key for that server, as a Secret variable.
+            api: `chat`, `responses` or `completions`, see [Engines].
             timeout: Time one model call may take altogether.
             temperature: Sampling temperature.
             max_tokens: Longest completion in tokens.
@@ -55,6 +57,7 @@ class SettingKeywords(KeywordComponent):
             "model": model,
             "base_url": base_url,
             "api_key": api_key,
+            "api": api,
             "timeout": timeout,
             "temperature": temperature,
             "max_tokens": max_tokens,

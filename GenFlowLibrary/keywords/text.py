@@ -26,6 +26,7 @@ class TextKeywords(KeywordComponent):
         max_tokens: int | None = None,
         personal: list[str] | str | None = None,
         grounded: bool = False,
+        stream: bool = False,
         **facts: object,
     ) -> str:
         """Writes a text from an instruction or from a prompt file.
@@ -41,6 +42,7 @@ class TextKeywords(KeywordComponent):
             personal: Names of facts whose values are personal, such as `customer, address`, see [Redaction].
             grounded: Whether every number, date, name and identifier of the text must occur in the facts, the instruction or the prompt
               file.
+            stream: Whether the text is to come in pieces, with its length on the console every five seconds.
             facts: What the text is written from, by name. With `prompt=` these are the inputs of the prompt file.
 
         Returns:
@@ -73,7 +75,12 @@ class TextKeywords(KeywordComponent):
 
         refuse_secrets({"instruction": instruction, **facts})
         options = ask_options(
-            engine, model=model, temperature=temperature, max_tokens=max_tokens, personal=personal
+            engine,
+            model=model,
+            temperature=temperature,
+            max_tokens=max_tokens,
+            personal=personal,
+            stream=stream,
         )
         return generate(
             self.library.runtime,

@@ -37,7 +37,9 @@ class LogSink:
         self._scrub = scrub
 
     def write(self, record: StepRecord) -> None:
-        """Logs the record as HTML at INFO level."""
+        """Logs the record as HTML at INFO level; not the parts of a step, of which a batch has thousands."""
+        if record.whole is not None:
+            return
         logger.info(writable(self._scrub(render_block(record))), html=True)
 
     def close(self) -> None:
@@ -78,11 +80,12 @@ def _shown(name: str, value: Any) -> str:
     return str(value)
 
 
-def _form_rows(outcome: FillOutcome | None) -> list[tuple[str, str, str, str, str, bool]]:
+def _form_rows(outcome: FillOutcome | None) -> list[tuple[int, str, str, str, str, str, bool]]:
     if outcome is None:
         return []
     return [
         (
+            row.page,
             row.key,
             row.field,
             row.wanted,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from GenFlowLibrary.answers.answer import Classification
-from GenFlowLibrary.answers.choice import Choice, choice_type
+from GenFlowLibrary.answers.choice import choice_type
 from GenFlowLibrary.core.errors import AbstainedError
 from GenFlowLibrary.core.prompt import Task
 from GenFlowLibrary.steps.choices import Choosable, require_option, require_text
 from GenFlowLibrary.steps.runtime import Options, Runtime, plain
+from GenFlowLibrary.steps.sureness import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def classify(
 ) -> Classification:
     """Returns the category a text belongs to.
 
-    ``otherwise`` is the category returned where none fits; without it the step fails then.
+    ``otherwise`` is the category returned where none fits, or none surely enough; without it the step fails then.
 
     Raises:
         InputError: the text is empty or the categories cannot be chosen among.
@@ -49,7 +50,7 @@ def classify(
             parameters=options.parameters,
         )
         reply = runtime.ask(task, options, record)
-        choice = cast("Choice", reply.answers[0])
+        choice = settle(reply, options)
         if choice.choice:
             name = categories[choice.choice - 1].name
         elif otherwise is None:
@@ -63,7 +64,7 @@ def classify(
         answer = Classification(
             category=name,
             reason=choice.reason,
-            confidence=reply.completion.confidence,
+            confidence=choice.confidence,
             abstained=not choice.choice,
         )
         record.answer = plain(answer)

@@ -9,14 +9,15 @@ each other (the "unique" hit policy of DMN 1.4, section 8.2.10), so the step abs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.answers.answer import Decision
-from GenFlowLibrary.answers.choice import Choice, choice_type
+from GenFlowLibrary.answers.choice import choice_type
 from GenFlowLibrary.core.prompt import Task
 from GenFlowLibrary.policy.conditions import Conditions, read_conditions
 from GenFlowLibrary.steps.choices import ABSTAIN, Choosable, require_option, require_text
 from GenFlowLibrary.steps.runtime import Options, Runtime, plain
+from GenFlowLibrary.steps.sureness import settle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,6 +134,6 @@ def _by_engine(
         parameters=options.parameters,
     )
     reply = runtime.ask(task, options, record)
-    choice = cast("Choice", reply.answers[0])
+    choice = settle(reply, options)
     name = candidates[choice.choice - 1].option.name if choice.choice else None
-    return _Verdict(name, choice.reason, reply.completion.confidence)
+    return _Verdict(name, choice.reason, choice.confidence)

@@ -5,7 +5,7 @@ Task -> prompt file -> Prompt -> gateway -> Reply
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from GenFlowLibrary.core.prompt import Parameters, Task
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """How a step asks, as its keyword was told: another engine, and the parameters that were set."""
+    """How a step asks, as its keyword was told: another engine, the parameters that were set, and which inputs are personal.
+
+    ``min_confidence`` is the confidence, measured, that a choice must have to count; ``stream`` shows how far a text is.
+    """
 
     engine: str | None = None
     parameters: Parameters = field(default_factory=Parameters)
+    personal: tuple[str, ...] = ()
+    min_confidence: float | None = None
+    stream: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,17 +60,22 @@ class Runtime:
 
         Raises:
             PromptError: the prompt file is unknown or lacks an input.
+            InputError: redaction is required, and something personal would go out as it is.
             EngineError: no completion came back.
-            AnswerError: the completion is not the answer asked for, also after one repair.
+            AnswerError: the completion is not the answer asked for, also after repairs.
             BudgetExceeded: the call would pass a limit.
             RecordingError: only recorded answers may be used, and there is none.
         """
-        prompt = render(self.prompts.get(task.prompt), task)
+        prompt = replace(
+            render(self.prompts.get(task.prompt), task),
+            measure=options.min_confidence is not None,
+            stream=options.stream,
+        )
         engine, why = self.find_engine(options.engine)
         try:
-            return self.gateway.ask(prompt, record, check=check, engine=engine)
+            return self.gateway.ask(prompt, record, check=check, engine=engine, personal=options.personal)
         finally:
-            if not record.from_recording:
+            if not record.from_recording and why not in record.notes:
                 record.notes.append(why)
 
 

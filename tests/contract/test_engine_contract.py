@@ -1,4 +1,8 @@
-"""What every engine does alike: the embedded one, and a server asked in each of the three calling styles (a real process)."""
+"""What every engine does alike: the embedded one, a server asked in each of the three calling styles (a real process), and a lineup.
+
+Each answer is recorded and replayed as well. A real model server has tests of its own, for what it says is nobody's to foresee
+(`test_real_server.py`).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from GenFlowLibrary.core.errors import EngineError, EngineUnavailable, NeedsLang
 from GenFlowLibrary.core.prompt import Message, Parameters, Prompt
 from GenFlowLibrary.core.settings import Settings
 from GenFlowLibrary.engines.gateway import Gateway
+from GenFlowLibrary.engines.lineup import Lineup
 from GenFlowLibrary.engines.recording import Recording
 from GenFlowLibrary.engines.registry import choose_engine
 from GenFlowLibrary.policy.budget import Budget
@@ -77,12 +82,13 @@ def server() -> Iterator[RunningServer]:
         yield server
 
 
-@pytest.fixture(params=["embedded", *APIS])
+@pytest.fixture(params=["embedded", *APIS, "lineup"])
 def engine(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Engine]:
     server.rules(*RULES)
-    settings = {"engine": "embedded"} if request.param == "embedded" else {"api": request.param}
+    settings = {"embedded": {"engine": "embedded"}, "lineup": {}}.get(request.param, {"api": request.param})
     engine, _ = choose_engine(Settings(base_url=server.base_url, model="m-1", **settings), {})
-    yield engine
+    embedded, _ = choose_engine(Settings(engine="embedded"), {})
+    yield Lineup(engine, "main", 20.0, (("embedded", embedded),)) if request.param == "lineup" else engine
     engine.close()
 
 

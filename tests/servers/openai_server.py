@@ -186,7 +186,8 @@ class Handler(BaseHTTPRequestHandler):
         return {name.lower(): value for name, value in self.headers.items()}
 
     def _key_fits(self) -> bool:
-        return self.mind.key is None or self.headers.get("authorization") == f"Bearer {self.mind.key}"
+        sent = self.headers.get("authorization", "").removeprefix("Bearer ") or self.headers.get("api-key")
+        return self.mind.key in (None, sent)
 
     def _refuse(self) -> None:
         if not self._key_fits():

@@ -5,20 +5,30 @@ A reply is a mapping. ``answer`` is text, or data that is sent as JSON; it diffe
     finish_reason, refusal, tool_calls   why it ended (in chat's words), what the model declined, tools it called
     message, choices                     the whole message of a chat completion; the whole list of choices (or outputs)
     usage, more                          the whole cost; fields that are laid over the whole body
+    shares                               probability of each number to choose: told of its token where log-probabilities are asked
+                                         for, and by the endpoint decisions
 """
 
 from __future__ import annotations
 
 import json
+import math
+import re
 import time
 from typing import Any
 
-CHAT, RESPONSES, COMPLETIONS = "/chat/completions", "/responses", "/completions"
+CHAT, RESPONSES, COMPLETIONS, DECISIONS = "/chat/completions", "/responses", "/completions", "/decisions"
+
+
+def endpoint_of(path: str) -> str:
+    """Returns the endpoint that a path leads to, also Azure's ``/openai/deployments/NAME/chat/completions?api-version=...``."""
+    bare = path.partition("?")[0].removeprefix("/v1").removeprefix("/openai")
+    return re.sub(r"^/deployments/[^/]+", "", bare)
 
 
 def is_endpoint(path: str) -> bool:
     """Whether a path of the protocol gives completions."""
-    return path.removeprefix("/v1") in (CHAT, RESPONSES, COMPLETIONS)
+    return endpoint_of(path) in (CHAT, RESPONSES, COMPLETIONS, DECISIONS)
 
 
 def said_to(body: dict[str, Any]) -> str:
@@ -38,9 +48,13 @@ def render(path: str, body: dict[str, Any], reply: dict[str, Any], model: str) -
     """Returns the body of a reply as the endpoint under ``path`` sends it."""
     answer = reply.get("answer", "")
     text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-    make = {RESPONSES: _response, COMPLETIONS: _completion}.get(path.removeprefix("/v1"), _chat)
+    make = {RESPONSES: _response, COMPLETIONS: _completion, DECISIONS: _decision}.get(
+        endpoint_of(path), _chat
+    )
     costs = (len(said_to(body)) // 4, len(text) // 4 + 1)
     rendered = make(text, reply, body.get("n") or 1, costs)
+    if body.get("logprobs") and "shares" in reply:
+        rendered["choices"][0]["logprobs"] = _logprobs(text, reply["shares"])
     return {**rendered, "model": body.get("model", model), **reply.get("more", {})}
 
 
@@ -91,6 +105,39 @@ def _response(text: str, reply: dict[str, Any], _count: int, costs: tuple[int, i
         "error": None,
         "output": reply.get("choices", items),
         "usage": reply.get("usage", _usage(("input_tokens", "output_tokens"), costs)),
+    }
+
+
+def _decision(text: str, reply: dict[str, Any], _count: int, costs: tuple[int, int]) -> dict[str, Any]:
+    choice = str(json.loads(text)["choice"])
+    shares = [{"value": str(number), "probability": share} for number, share in reply["shares"].items()]
+    answer = {
+        "type": "choice",
+        "name": "choice",
+        "choice": choice,
+        "confidence": 0.5,
+        "probabilities": shares,
+    }
+    refusal = {"type": "refusal", "name": "choice"}
+    return {
+        "answers": reply.get("choices", [refusal if reply.get("refusal") else answer]),
+        "usage": reply.get("usage", _usage(("input_tokens", "output_tokens"), costs)),
+    }
+
+
+def _logprobs(text: str, shares: dict[str, float]) -> dict[str, Any]:
+    """Returns a text as tokens of one character each, the number to choose with its alternatives."""
+    place = text.rindex('"choice": ') + len('"choice": ')
+    listed = [{"token": str(number), "logprob": math.log(share)} for number, share in shares.items()]
+    return {
+        "content": [
+            {
+                "token": letter,
+                "logprob": math.log(shares[letter]) if at == place else -0.01,
+                "top_logprobs": listed if at == place else [],
+            }
+            for at, letter in enumerate(text)
+        ]
     }
 
 

@@ -9,6 +9,7 @@ Suite Teardown    Close All Browsers
 
 
 *** Variables ***
+${BROWSER}    %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 
 
@@ -105,6 +106,6 @@ Set The Engine Until The Suite Ends
 Open The Page
     @{open} =    Get Browser Ids
     IF    not $open
-        Open Browser    about:blank    headlesschrome    options=${OPTIONS}
+        Open Browser    about:blank    ${BROWSER}    options=${OPTIONS}
     END
     Go To    file://${CURDIR}/pages/refund.html
