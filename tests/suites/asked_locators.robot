@@ -11,6 +11,7 @@ Task Setup        Open The Page
 
 
 *** Variables ***
+${BROWSER}      %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${PROFILE}    file://${CURDIR}/pages/profile.html
 
@@ -34,7 +35,7 @@ On The Next Visit Nobody Is Asked
 
 Several Browsers Share What Was Learned
     [Tags]    learned
-    Open Browser    ${PROFILE}    headlesschrome    alias=second    options=${OPTIONS}
+    Open Browser    ${PROFILE}    ${BROWSER}    alias=second    options=${OPTIONS}
     Click Button    gen:the button that makes my changes stay
     Element Text Should Be    id:said    Keep was pressed.
     Switch Browser    1
@@ -73,7 +74,7 @@ Of Two That Are Called The Same Nobody Is Asked
 
 *** Keywords ***
 Open The Browser
-    Open Browser    about:blank    headlesschrome    options=${OPTIONS}
+    Open Browser    about:blank    ${BROWSER}    options=${OPTIONS}
 
 Open The Page
     Go To    ${PROFILE}

@@ -10,6 +10,7 @@ Suite Teardown    Close All Browsers
 
 
 *** Variables ***
+${BROWSER}      %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${PAGE}       ${CURDIR}/../pages/ten_rounds
 
@@ -18,7 +19,7 @@ ${PAGE}       ${CURDIR}/../pages/ten_rounds
 Enter All People Of The Sheet
     ${people} =    Read Sheet    ${PAGE}/people.xlsx
     Length Should Be    ${people}    ${10}
-    Open Browser    file://${PAGE}/page.html    headlesschrome    options=${OPTIONS}
+    Open Browser    file://${PAGE}/page.html    ${BROWSER}    options=${OPTIONS}
     Click Button    Start
     FOR    ${person}    IN    @{people}
         Fill Form    ${person}    form=css:form

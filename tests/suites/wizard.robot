@@ -5,10 +5,11 @@ Library           SeleniumLibrary
 Library           GenFlowLibrary
 
 Suite Teardown    Close All Browsers
-Test Setup        Open Browser    ${SITE}    headlesschrome    options=${OPTIONS}
+Task Setup        Open Browser    ${SITE}    ${BROWSER}    options=${OPTIONS}
 
 
 *** Variables ***
+${BROWSER}      %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}      add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${MISSING}      generate
 ${LEARNED}      heal
