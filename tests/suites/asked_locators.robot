@@ -11,7 +11,7 @@ Task Setup        Open The Page
 
 
 *** Variables ***
-${BROWSER}      %{GENFLOW_BROWSER=headlesschrome}
+${BROWSER}    %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${PROFILE}    file://${CURDIR}/pages/profile.html
 

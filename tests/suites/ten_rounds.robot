@@ -10,7 +10,7 @@ Suite Teardown    Close All Browsers
 
 
 *** Variables ***
-${BROWSER}      %{GENFLOW_BROWSER=headlesschrome}
+${BROWSER}    %{GENFLOW_BROWSER=headlesschrome}
 ${OPTIONS}    add_argument("--no-sandbox");add_argument("--disable-dev-shm-usage")
 ${PAGE}       ${CURDIR}/../pages/ten_rounds
 
