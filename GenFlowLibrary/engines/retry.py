@@ -73,7 +73,7 @@ def persist(
         if fault.retry_after and fault.retry_after >= deadline.remaining:
             reason = _asked_to_wait(fault, fault.retry_after, allowed)
         elif attempts < max_attempts:
-            reason = f"{fault.found}, and the {allowed:.3g} s allowed are used up after {_times(attempts)}"
+            reason = f"{fault.found}, and the {round(allowed, 1):g} s allowed are used up after {_times(attempts)}"
             reason += f"; raise timeout or {fault.remedy}"
         else:
             reason = f"{fault.found}, in {_times(attempts)}; {fault.remedy}"
@@ -108,5 +108,5 @@ def _asked_to_wait(fault: PassingFault, seconds: float, allowed: float) -> str:
         told = "for longer than there are dates"
     return (
         f"{fault.found} and asks to wait {told}, "
-        f"which is beyond the {allowed:.3g} s allowed; try again then or raise timeout"
+        f"which is beyond the {round(allowed, 1):g} s allowed; try again then or raise timeout"
     )

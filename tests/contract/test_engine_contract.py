@@ -136,7 +136,7 @@ def test_what_leaves_this_machine_does_not_leave_it_after_the_deadline(
     started = time.monotonic()
     with pytest.raises(EngineUnavailable) as caught:
         engine.complete(CHOOSE, soon(-1))
-    assert time.monotonic() - started < 2  # the first call imports the client
+    assert time.monotonic() - started < 10  # the first call imports the client
     assert caught.value.attempts == len(server.log()) == 0
 
 

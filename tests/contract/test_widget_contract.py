@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -85,6 +86,34 @@ def test_keys_open_and_close(opened: Any) -> None:
     assert page.look_at_widget(snapshot, 1).open
     page.send_keys(snapshot, 1, Key.ESCAPE)
     assert not page.look_at_widget(snapshot, 1).open
+
+
+def test_a_page_draws_what_a_press_led_to(opened: Any) -> None:
+    page = opened[0]
+    snapshot = page.snapshot()
+    assert not page.look_at_widget(snapshot, 1, first=True).drawing
+    page.press_part(snapshot, 1, 1)
+    end = time.monotonic() + 5
+    while page.look_at_widget(snapshot, 1).drawing:
+        assert time.monotonic() < end
+    assert page.look_at_widget(snapshot, 1).open
+
+
+@pytest.mark.browser
+def test_a_look_tells_of_what_the_page_will_do_with_its_next_frame(library: Any, show: Any) -> None:
+    late = "requestAnimationFrame = (frame => then => setTimeout(() => frame(then), 200))(requestAnimationFrame.bind(window));"
+    closing = "box.onclick = () => requestAnimationFrame(() => { box.textContent = 'Lake'; });"
+    show(HTML.replace("</script>", f"{late} {closing}</script>"))
+    page = SeleniumPage(library)
+    snapshot = page.snapshot()
+    page.look_at_widget(snapshot, 1, first=True)
+    page.press_part(snapshot, 1, 1)
+    seen = page.look_at_widget(snapshot, 1)
+    assert (seen.drawing, seen.value) == (True, "")
+    end = time.monotonic() + 5
+    while (seen := page.look_at_widget(snapshot, 1)).drawing:
+        assert time.monotonic() < end
+    assert seen.value == "Lake"
 
 
 def test_a_switch_turns_when_pressed(opened: Any) -> None:

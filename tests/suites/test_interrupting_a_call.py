@@ -112,7 +112,7 @@ def test_ctrl_c_ends_the_call_and_the_run_says_so(
     assert "Execution terminated by signal" in printed
     assert "Traceback" not in printed
     # Most of it is Robot Framework writing its log; the call itself ends within a tenth of a second.
-    assert took < 4
+    assert took < 15
     tests = ExecutionResult(tmp_path / "out" / "output.xml").suite.tests
     assert [test.status for test in tests] == ["FAIL", "FAIL"]
     assert len(server.log()) == 1

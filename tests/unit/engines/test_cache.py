@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from GenFlowLibrary.answers.choice import choice_type
 from GenFlowLibrary.core.completion import Completion, Usage
 from GenFlowLibrary.core.errors import AnswerError
 from GenFlowLibrary.core.prompt import Message, Parameters, Prompt
@@ -21,6 +23,8 @@ from GenFlowLibrary.engines.gateway import Gateway
 from GenFlowLibrary.policy.budget import Budget
 from GenFlowLibrary.policy.detectors import make_redactor
 from GenFlowLibrary.policy.secrets import Secrets
+from GenFlowLibrary.steps.runtime import Options
+from GenFlowLibrary.steps.sureness import settle
 from GenFlowLibrary.trace.record import StepRecord
 from tests.fakes.engine import FakeEngine
 
@@ -217,3 +221,38 @@ def test_threads_and_runs_side_by_side_lose_nothing(file: Path) -> None:
     for number in (number for at in range(8) for number in range(100 * at, 100 * at + 20)):
         assert desks[0].cache.find(prompt_of(str(number)), "fake", "fake-1") is not None
     assert [note for desk in desks for note in desk.cache.take_notes()] == []
+
+
+CHOICE = choice_type(2)
+UNMEASURED = Completion(('{"reason": "It fits.", "choice": 1}',), "fake", "fake-1")
+MEASURED = replace(UNMEASURED, confidence=0.9)
+
+
+def test_an_answer_kept_without_a_confidence_is_asked_for_anew_where_one_counts(file: Path) -> None:
+    desk = Desk(file)
+    prompt = prompt_of(answer_type=CHOICE)
+    desk.engine.enqueue(UNMEASURED, MEASURED)
+    desk.ask(prompt)
+    options = Options(min_confidence=0.8)
+    for _ in range(2):  # what was measured replaces what was not
+        reply = desk.gateway.ask(replace(prompt, measure=True), StepRecord("Test"), engine=desk.engine)
+        assert settle(reply, options).choice == 1
+    assert len(desk.engine.history) == 2
+
+
+def test_a_measured_answer_serves_where_no_confidence_is_asked_for(file: Path) -> None:
+    desk = Desk(file)
+    prompt = prompt_of(answer_type=CHOICE)
+    desk.engine.enqueue(MEASURED)
+    desk.ask(replace(prompt, measure=True))
+    desk.ask(prompt)
+    assert len(desk.engine.history) == 1
+
+
+def test_what_could_not_be_measured_is_not_paid_for_again(file: Path) -> None:
+    desk = Desk(file)
+    prompt = prompt_of(answer_type=CHOICE)
+    desk.engine.enqueue(UNMEASURED)
+    for _ in range(2):
+        desk.ask(replace(prompt, measure=True))
+    assert len(desk.engine.history) == 1
