@@ -12,6 +12,14 @@ if (registry.guard) {
   registry.guard = null;
 }
 watchRequests(windowOf(control));
+// What a press or a key leads to, a page often does with its next frame: closing a list, say. Until then it shows what is over already.
+// A window that is out of sight draws none.
+const DRAWN_WITHIN = 500; // milliseconds: 20 as a rule, more on a busy machine
+if (registry.frame === "due") {
+  const asked = { until: performance.now() + DRAWN_WITHIN };
+  registry.frame = asked;
+  windowOf(control).requestAnimationFrame(() => { asked.until = 0; });
+}
 const popups = opened(control, registry.widget.before);
 const calendars = ["datepicker", "timepicker"].includes(widgetKind(control)) ? popups.map(calendarParts) : [];
 const parts = [...partsOf(control, popups), ...calendars.flatMap((calendar) => calendar.parts)];
@@ -33,6 +41,7 @@ return {
   more: Boolean(scroller) && scroller.scrollTop + scroller.clientHeight < scroller.scrollHeight - 2,
   asked: registry.requests.asked,
   waiting: registry.requests.open > 0 || performance.now() < registry.requests.until,
+  drawing: Boolean(registry.frame) && !document.hidden && performance.now() < registry.frame.until,
   caption: calendars.map(({ caption }) => caption).find(Boolean) || "",
   parts: parts.map(({ element, ...data }, index) => ({ number: index + 1, ...data })),
 };

@@ -75,7 +75,8 @@ class WidgetView:
     ``values`` is what a person reads in it (one text, or one a chip or chosen option); ``text`` is what stands in its text box, ``""``
     without one; ``open`` tells whether its popup is shown, ``busy`` whether the page says that it is loading, ``caption`` is the heading of
     an open calendar, and ``more`` tells whether its open list can be scrolled further down: some draw only what is in sight. ``asked``
-    counts the requests that the page made since the first look, ``waiting`` tells whether one of them is not answered yet.
+    counts the requests that the page made since the first look, ``waiting`` tells whether one of them is not answered yet, and ``drawing``
+    whether the page has yet to draw what the latest press or keys led to.
     """
 
     values: tuple[str, ...] = ()
@@ -88,6 +89,7 @@ class WidgetView:
     more: bool = False
     asked: int = 0
     waiting: bool = False
+    drawing: bool = False
     parts: tuple[WidgetPart, ...] = ()
 
     @property

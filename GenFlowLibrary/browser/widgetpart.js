@@ -29,5 +29,6 @@ if (enters && !registry.guard) {
   registry.guard = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
   window.addEventListener("submit", registry.guard, true);
 }
+registry.frame = "due";
 Element.prototype.scrollIntoView.call(element, { block: "nearest", inline: "nearest", behavior: "instant" });
 return { element };

@@ -6,6 +6,7 @@ look -> press or type -> wait until it shows -> read what a person reads -> clos
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,11 @@ QUIET = 0.8
 
 It is twice the time that such fields wait for more keys before they ask."""
 
+DRAWING = 0.5
+"""Seconds after which a page is no longer waited for that has drawn nothing since the last press: its window may be out of sight."""
+
 _POLL = 0.05
+_POLL_FRAME = 0.01
 
 
 @dataclass
@@ -50,8 +55,13 @@ class Held:
     clock: Callable[[], float] = field(default=time.monotonic)
 
     def look(self, *, first: bool = False) -> WidgetView:
-        """Returns what the widget shows now. ``first``: before anything is opened."""
-        return self.page.look_at_widget(self.snapshot, self.card.number, first=first)
+        """Returns what the widget shows, once the page has drawn what was done last. ``first``: before anything is opened."""
+        end = self.clock() + DRAWING
+        view = self.page.look_at_widget(self.snapshot, self.card.number, first=first)
+        while view.drawing and self.clock() < end:
+            self.sleep(_POLL_FRAME)
+            view = self.page.look_at_widget(self.snapshot, self.card.number)
+        return view
 
     def scroll(self, way: Scroll) -> None:
         """Scrolls the open list."""
@@ -134,10 +144,13 @@ class Held:
         for way in (Key.ESCAPE, Key.TAB, None):
             if not view.open:
                 return view
-            if way is not None:
-                self.keys(way)
-            elif trigger := view.of("trigger"):
-                self.press(trigger[0])
+            with suppress(
+                PageError
+            ):  # it may close by itself meanwhile, and its search box, where the keys go, with it
+                if way is not None:
+                    self.keys(way)
+                elif trigger := view.of("trigger"):
+                    self.press(trigger[0])
             view = self.until(lambda seen: not seen.open, OPENING / 2)
         return view
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from GenFlowLibrary.browser.page import WIDGET_KINDS, FieldCard, Option, Setting
-from GenFlowLibrary.core.errors import FormError
+from GenFlowLibrary.core.errors import FormError, PageError
 from GenFlowLibrary.forms.fill import fill
 from GenFlowLibrary.forms.rejected import ValueRejected
 from GenFlowLibrary.forms.widgets import ladder
 from GenFlowLibrary.forms.widgets.combobox import set_combobox
-from GenFlowLibrary.forms.widgets.widget import Held
+from GenFlowLibrary.forms.widgets.widget import DRAWING, Held
 from tests.fakes.fake_page import FakePage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from GenFlowLibrary.browser.widget_view import WidgetView
 
 
 class Clock:
@@ -107,3 +110,46 @@ def test_a_widget_that_refuses_fails_the_form_and_says_why(monkeypatch: pytest.M
         fill(page, {"City": "Turku", "Name": "Ada"}, submit="Send")
     assert page.values["Name"] == "Ada"
     assert page.done("press") == []
+
+
+class Late(FakePage):
+    """A page whose list is still shown after a press until the next frame is drawn, ``frames`` looks later."""
+
+    frames = 0
+    looks = 0
+
+    def look_at_widget(self, *given: Any, **named: Any) -> WidgetView:
+        view = super().look_at_widget(*given, **named)
+        self.looks += 1
+        return replace(view, drawing=True, open=True) if self.looks <= self.frames else view
+
+
+def _late(frames: int) -> tuple[Late, Held, Clock]:
+    page, clock = Late([FieldCard(1, "combobox", "City")]), Clock()
+    page.frames = frames
+    snapshot = page.snapshot()
+    return page, Held(page, snapshot, snapshot.fields[0], sleep=clock.sleep, clock=clock), clock
+
+
+def test_a_look_waits_until_the_page_has_drawn_what_was_done_last() -> None:
+    page, held, _ = _late(frames=3)
+    assert not held.look().open
+    assert page.looks == 4
+
+
+def test_a_page_that_draws_nothing_is_not_waited_for_any_longer() -> None:
+    _, held, clock = _late(frames=10_000)
+    assert held.look().drawing
+    assert DRAWING <= clock.now < 2 * DRAWING
+
+
+def test_what_closes_by_itself_before_the_key_reaches_it_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, held = _combobox(["Turku"])
+    held.open()
+
+    def gone(*_: object) -> None:
+        page.open.clear()
+        raise PageError("The field takes no keys.")
+
+    monkeypatch.setattr(page, "send_keys", gone)
+    assert not held.close().open
