@@ -1,8 +1,7 @@
-"""The library that Robot Framework imports, and the one place where everything is wired together."""
+"""The library that Robot Framework imports: its arguments, its keywords, and the settings that hold now."""
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,38 +39,15 @@ from GenFlowLibrary.keywords.text import TextKeywords
 from GenFlowLibrary.keywords.writing import WritingKeywords
 from GenFlowLibrary.policy.secrets import Secrets
 from GenFlowLibrary.rf.arguments import to_settings
-from GenFlowLibrary.rf.context import RunContext, current
+from GenFlowLibrary.rf.context import current
 from GenFlowLibrary.rf.gen_locator import LocatorListener
 from GenFlowLibrary.rf.listener import RunListener
-from GenFlowLibrary.rf.streamed_length import StreamedLength
 
 if TYPE_CHECKING:
     from GenFlowLibrary.browser.page import Page
-    from GenFlowLibrary.core.settings import LearnedMode, Settings
-    from GenFlowLibrary.engines.cache import AnswerCache
-    from GenFlowLibrary.engines.protocol import Engine
-    from GenFlowLibrary.engines.recording import Recording
-    from GenFlowLibrary.engines.server_memory import ServerMemory
-    from GenFlowLibrary.forms.learned_rules import Learning
-    from GenFlowLibrary.policy.budget import Budget
-    from GenFlowLibrary.policy.redactor import Redactor
+    from GenFlowLibrary.core.settings import LearnedMode
     from GenFlowLibrary.steps.runtime import Runtime
-    from GenFlowLibrary.trace.summary import Summary
-    from GenFlowLibrary.trace.trace import Trace
-
-SHAPING = (
-    "engine",
-    "provider",
-    "base_url",
-    "api",
-    "deployment",
-    "temperature",
-    "max_tokens",
-    "seed",
-    "structured",
-    "confidence",
-)
-"""Settings that shape an answer; the model is told with each prompt."""
+    from GenFlowLibrary.wiring import Wiring
 
 # Robot Framework 7.5 is the first that renders Markdown documentation; 7.4 shows the same text as it is.
 _RENDERS_MARKDOWN = tuple(int(part) for part in robot.version.VERSION.split(".")[:2] if part.isdigit()) >= (
@@ -202,14 +178,7 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             self._problem = problem
             logger.error(str(problem))
         self._overrides: list[tuple[str, Resolved]] = []
-        self._trace: Trace | None = None
-        self._summary: Summary | None = None
-        self._budget: Budget | None = None
-        self._redactor: Redactor | None = None
-        self._memory: ServerMemory | None = None
-        self._engines: dict[Any, tuple[Engine, str]] = {}
-        self._lineups: dict[Any, tuple[Engine, str]] = {}
-        self._runtimes: dict[Any, Runtime] = {}
+        self._wiring: Wiring | None = None
         self.ROBOT_LIBRARY_LISTENER = [
             RunListener(on_suite_end=self.forget_overrides, on_run_end=self._end_run),
             LocatorListener(self.secrets.scrub, self),
@@ -236,13 +205,12 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
     @property
     def runtime(self) -> Runtime:
         """The way to engines, prompts and trace for the suite that runs now."""
-        context, resolved = current(), self._resolved
-        key = (context.suite_folder, context.recording_name, resolved.settings)
-        if key not in self._runtimes:
-            self._runtimes[key] = self._build_runtime(context, resolved)
-        runtime = self._runtimes[key]
-        runtime.trace.suite, runtime.trace.task = context.suite, context.task
-        return runtime
+        from GenFlowLibrary.wiring import Wiring  # loads what steps need
+
+        resolved = self._resolved
+        if self._wiring is None:
+            self._wiring = Wiring(self.secrets)
+        return self._wiring.runtime(current(), resolved)
 
     @property
     def page(self) -> Page:
@@ -279,140 +247,6 @@ class GenFlowLibrary(DynamicCore):  # type: ignore[misc]  # robotlibcore has no 
             raise self._problem
         return self._overrides[-1][1] if self._overrides else self._imported
 
-    # Wiring ---------------------------------------------------------------------------------------------------------
-
-    def _build_runtime(self, context: RunContext, resolved: Resolved) -> Runtime:
-        from GenFlowLibrary.engines.gateway import Gateway
-        from GenFlowLibrary.prompts.loader import PromptLibrary
-        from GenFlowLibrary.steps.runtime import Runtime
-
-        settings = resolved.settings
-        self._know_key(settings)
-
-        def find_engine(name: str | None) -> tuple[Engine, str]:
-            chosen = resolved if name is None else resolved.overlay({"engine": name}, "keyword argument")
-            return self._find_engine(chosen)
-
-        return Runtime(
-            gateway=Gateway(
-                budget=self._find_budget(resolved),
-                secrets=self.secrets,
-                recording=self._open_recording(context, resolved),
-                timeout=settings.timeout,
-                redactor=self._find_redactor(resolved),
-                cache=self._find_cache(resolved),
-            ),
-            prompts=PromptLibrary([settings.prompts or context.suite_folder / "prompts"]),
-            trace=self._find_trace(context, resolved),
-            find_engine=find_engine,
-            learning=self._find_learning(context, resolved),
-        )
-
-    def _find_engine(self, resolved: Resolved) -> tuple[Engine, str]:
-        from GenFlowLibrary.engines.registry import line_up
-
-        if resolved.settings not in self._lineups:
-            self._lineups[resolved.settings] = line_up(resolved, self._find_single_engine)
-        return self._lineups[resolved.settings]
-
-    def _find_single_engine(self, resolved: Resolved) -> tuple[Engine, str]:
-        from GenFlowLibrary.engines.registry import choose_engine
-        from GenFlowLibrary.engines.server_memory import ServerMemory
-
-        if self._memory is None:
-            self._memory = ServerMemory()
-        if resolved.settings not in self._engines:
-            self._know_key(resolved.settings)
-            engine = choose_engine(
-                resolved.settings, resolved.sources, memory=self._memory, progress=StreamedLength()
-            )
-            self._engines[resolved.settings] = engine
-        return self._engines[resolved.settings]
-
-    def _know_key(self, settings: Settings) -> None:
-        """Makes the key known as a secret; one that lies in the keyring only where it is going to be used."""
-        if settings.api_key and not (settings.api_key.is_elsewhere and settings.engine == "embedded"):
-            self.secrets.add(settings.api_key)
-
-    def _find_redactor(self, resolved: Resolved) -> Redactor:
-        from GenFlowLibrary.policy.detectors import make_redactor
-
-        if self._redactor is None:
-            self._redactor = make_redactor(resolved.settings)
-        return self._redactor
-
-    def _find_budget(self, resolved: Resolved) -> Budget:
-        from GenFlowLibrary.policy.budget import Budget
-        from GenFlowLibrary.policy.day_spending import DaySpending, default_file
-        from GenFlowLibrary.policy.prices import read_prices, with_profiles
-
-        if self._budget is None:
-            settings = resolved.settings
-            day = DaySpending(settings.day_spending or default_file())
-            prices = with_profiles(read_prices(settings.prices), resolved)
-            self._budget = Budget(settings, prices=prices, day=day)
-        return self._budget
-
-    def _open_recording(self, context: RunContext, resolved: Resolved) -> Recording | None:
-        from GenFlowLibrary.engines.recording import Recording
-
-        settings = resolved.settings
-        if settings.recording == "off":
-            return None
-        folder = settings.recordings or context.suite_folder / "recordings"
-        return Recording(folder / f"{context.recording_name}.jsonl", settings.recording, self.secrets.scrub)
-
-    def _find_cache(self, resolved: Resolved) -> AnswerCache | None:
-        from GenFlowLibrary.engines.cache import AnswerCache, default_file
-
-        settings = resolved.settings
-        # Who records or replays wants this run's answers, and in the recording.
-        if settings.cache == "off" or settings.recording != "off":
-            return None
-        asked = {name: getattr(settings, name) for name in SHAPING}
-        return AnswerCache(
-            settings.cache_file or default_file(),
-            settings.cache_ttl,
-            self.secrets.scrub,
-            asked={**asked, "profiles": resolved.profiles},
-        )
-
-    def _find_learning(self, context: RunContext, resolved: Resolved) -> Learning:
-        from GenFlowLibrary.forms.learned_element_file import ElementFolder
-        from GenFlowLibrary.forms.learned_folder import PlanFolder
-        from GenFlowLibrary.forms.learned_rules import Learning, heals_allowed, is_attended
-
-        settings = resolved.settings
-        folder = settings.learned_plans or context.suite_folder / "learned"
-        allowed = heals_allowed(settings.heal_changes, attended=is_attended(os.environ))
-        scrub = self.secrets.scrub
-        return Learning(settings.learned, allowed, PlanFolder(folder, scrub), ElementFolder(folder, scrub))
-
-    def _find_trace(self, context: RunContext, resolved: Resolved) -> Trace:
-        from GenFlowLibrary.rf.log_blocks import LogSink
-        from GenFlowLibrary.trace.jsonl import JsonlSink
-        from GenFlowLibrary.trace.sinks import Sink
-        from GenFlowLibrary.trace.summary import Summary
-        from GenFlowLibrary.trace.trace import Trace
-
-        if self._trace is None:
-            self._summary = Summary()
-            sinks: list[Sink] = [LogSink(self.secrets.scrub), self._summary]
-            if resolved.settings.trace and context.output_folder is not None:
-                sinks.append(JsonlSink(context.output_folder / "genflow-trace.jsonl", self.secrets.scrub))
-            if resolved.settings.telemetry == "on":
-                from GenFlowLibrary.trace.telemetry import open_telemetry
-
-                content = resolved.settings.telemetry_content == "on"
-                sinks.append(open_telemetry(self.secrets.scrub, content=content))
-            self._trace = Trace(sinks, self.secrets.scrub, conceal=self._find_redactor(resolved).conceal)
-        return self._trace
-
     def _end_run(self) -> list[str]:
         """Lets go of everything, and returns what is printed at the end of the run."""
-        for engine, _ in self._engines.values():
-            engine.close()
-        if self._trace is None or self._summary is None:
-            return []
-        self._trace.close()
-        return [*self._summary.lines(), *self._trace.notes]
+        return [] if self._wiring is None else self._wiring.close()

@@ -1,6 +1,7 @@
 """``genflow doctor``: is everything there that a run needs, and where does each setting come from?
 
-packages -> settings with their sources -> engine and its server -> model servers here -> browser and driver -> advice, exit code
+packages -> settings with their sources -> engine and its server -> engines with a name -> model servers here -> browser and driver
+    -> advice, exit code
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ def run(given: argparse.Namespace) -> int:
         print("All is well.")
         return 0
     print("To do:")
-    for finding in to_do:
-        print(f"  - {finding.advice}")
+    for advice in dict.fromkeys(finding.advice for finding in to_do):
+        print(f"  - {advice}")
     return 1
 
 
@@ -77,6 +78,11 @@ def _report(*, browser: bool) -> Iterator[Finding]:
         _show(finding)
     _section("Engine")
     yield _show(_engine(resolved))
+    if resolved.profiles:
+        _section("Engines with a name (nothing is sent to them)")
+    for name in resolved.profiles:
+        for finding in _profile(resolved, name):
+            yield _show(finding)
     _section("Model servers on this machine")
     _local_servers(resolved)
     if browser:
@@ -159,6 +165,19 @@ def _engine(resolved: Resolved) -> Finding:
     finally:
         engine.close()
     return Finding(f"engine {engine.name}", f"{found} {why}")
+
+
+def _profile(resolved: Resolved, name: str) -> Iterator[Finding]:
+    """Yields what an engine with a name would ask, or each thing that is missing for it to be asked."""
+    from GenFlowLibrary.cli.named_engines import look_at  # noqa: PLC0415 - not for --help
+
+    where = f"[engines.{name}]"
+    named = look_at(resolved, name)
+    used = " (in use)" if name == resolved.settings.engine else ""
+    if not named.missing:
+        yield Finding(where, f"{_shown(named.asks)}{used}")
+    for problem in named.missing:
+        yield Finding(where, f"cannot be used, see below{used}", f"{where}: {problem}")
 
 
 def _browser() -> Finding:

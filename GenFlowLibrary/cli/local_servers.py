@@ -56,11 +56,13 @@ class LocalServer:
         return f"GENFLOW_BASE_URL={self.address}", f"GENFLOW_MODEL={model}"
 
 
-def find_local_servers(places: Sequence[Usual] = USUAL) -> list[LocalServer]:
+def find_local_servers(places: Sequence[Usual] | None = None) -> list[LocalServer]:
     """Returns the model servers that answer on this machine, in the order of the places; a second at most is waited.
 
+    The places are `USUAL` unless given.
     Only the loopback interface is asked, redirects and proxies are not followed, and no key is sent.
     """
+    places = USUAL if places is None else places
     if not places:
         return []
     with ThreadPoolExecutor(max_workers=len(places)) as pool:

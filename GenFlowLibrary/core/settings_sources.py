@@ -21,11 +21,6 @@ from GenFlowLibrary.core.settings import NAMES, Resolved
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 FILE_NAME = "genflow.toml"
 _PREFIX = "GENFLOW_"
 _NO_SETTINGS = ("GENFLOW_SETTINGS", "GENFLOW_BROWSER")
@@ -62,6 +57,11 @@ def load(folder: Path | None = None, environ: Mapping[str, str] | None = None) -
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
+    # Only paid where there is such a file.
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415
+    else:
+        import tomli as tomllib  # noqa: PLC0415
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

@@ -2,5 +2,5 @@
 
     redact -> budget -> recording? -> engine (+ retry) -> charge -> validate (+ at most two repairs) -> trace
 
-``openai`` is imported in ``openai_wire`` alone, and only when the first call is made.
+``openai`` is imported by ``openai_wire`` and what it is made of alone, and only when the first call is made.
 """

@@ -75,9 +75,10 @@ class AnswerCache:
         self._told = False
 
     def find(self, prompt: Prompt, engine: str, model: str) -> Completion | None:
-        """Returns the completion kept for a prompt, ``None`` where there is none or it is too old.
+        """Returns the completion kept for a prompt, ``None`` where there is none, it is too old, or it lacks what is asked for.
 
-        ``engine`` is its title in the settings.
+        Where its confidence counts, an answer will not do that was kept when nobody had asked for it: the engine would measure
+        it now. Where it was asked for and could not be measured, it is not asked for again. ``engine`` is its title in the settings.
         """
         rows = self._run(
             "SELECT kept, completion FROM answer WHERE key = ?", self._key(prompt, engine, model)
@@ -86,15 +87,17 @@ class AnswerCache:
             return None
         try:
             fields = json.loads(rows[0][1])
+            measure = fields.pop("measure")
             usage = Usage(**fields.pop("usage"))
             texts = tuple(str(text) for text in fields.pop("texts"))
-            return Completion(texts=texts, usage=usage, from_recording=True, **fields)
+            completion = Completion(texts=texts, usage=usage, from_recording=True, **fields)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None  # written by another version of this library
+        return None if prompt.measure and not measure and completion.confidence is None else completion
 
     def keep(self, prompt: Prompt, engine: str, model: str, completion: Completion) -> None:
         """Keeps a completion that has passed every check, and forgets those that are too old."""
-        fields = asdict(completion)
+        fields = {**asdict(completion), "measure": prompt.measure}
         for name in ("seconds", "from_recording", "notes"):
             del fields[name]
         now = self._now()

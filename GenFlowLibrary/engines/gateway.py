@@ -10,30 +10,29 @@ step record, with placeholders for secrets and personal data.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from GenFlowLibrary.answers.parsing import without_thinking
 from GenFlowLibrary.answers.repair import repair_prompt
-from GenFlowLibrary.core.completion import Completion, Usage
 from GenFlowLibrary.core.deadline import Deadline
-from GenFlowLibrary.core.errors import AnswerError, EngineError, GenFlowError
-from GenFlowLibrary.engines.examining import Check, Reply, Unfit, examine, failed, oddities, unfinished
+from GenFlowLibrary.core.errors import AnswerError, GenFlowError
+from GenFlowLibrary.engines.examining import Check, Reply, Unfit, examine, failed
 from GenFlowLibrary.engines.lineup import Lineup, Turn, ask_in_turn
+from GenFlowLibrary.engines.one_call import Call, OneCall
 from GenFlowLibrary.engines.recording import RECORD_COMMAND, Recording
 from GenFlowLibrary.policy.redactor import Redactor
-from GenFlowLibrary.trace.record import Exchange, StepRecord
+from GenFlowLibrary.trace.record import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from GenFlowLibrary.core.completion import Completion
     from GenFlowLibrary.core.prompt import Prompt
     from GenFlowLibrary.engines.cache import AnswerCache
     from GenFlowLibrary.engines.protocol import Engine
     from GenFlowLibrary.policy.budget import Budget
-    from GenFlowLibrary.policy.redaction import Redaction
     from GenFlowLibrary.policy.secrets import Secrets
+    from GenFlowLibrary.trace.record import StepRecord
 
 __all__ = ["Check", "Gateway", "Reply"]
 
@@ -69,7 +68,7 @@ class Gateway:
         cache: AnswerCache | None = None,
     ) -> None:
         self._engine = engine
-        self._budget = budget
+        self._one_call = OneCall(budget, secrets, clock)
         self._secrets = secrets
         self._recording = recording
         self._timeout = timeout
@@ -117,7 +116,7 @@ class Gateway:
             record.conceal_with(redaction.hide_rest)
         record.notes.extend(redaction.notes)
         lineup = asked if isinstance(asked, Lineup) else Lineup(asked, asked.name, self._timeout)
-        call = _Call(redaction, record, check, lineup.first, Deadline.after(lineup.timeout, self._clock))
+        call = Call(redaction, record, check, lineup.first, Deadline.after(lineup.timeout, self._clock))
         before = len(record.exchanges)
         try:
             return (
@@ -129,7 +128,7 @@ class Gateway:
                 record.exchanges.append(Exchange(call.prompt, None, redaction.hide_rest(str(error))))
             raise
 
-    def _replay(self, call: _Call) -> Reply | None:
+    def _replay(self, call: Call) -> Reply | None:
         """Returns what the recording has for the prompt, ``None`` where the engine is to be asked."""
         if self._recording is None:
             return None
@@ -151,7 +150,7 @@ class Gateway:
                 completion=completion,
             ) from None
 
-    def _from_cache(self, call: _Call, title: str) -> Reply | None:
+    def _from_cache(self, call: Call, title: str) -> Reply | None:
         """Returns what is kept for the prompt to the engine that would be asked first, where it still passes every check."""
         if self._cache is None or not call.engine.needs_network:
             return None
@@ -167,7 +166,7 @@ class Gateway:
         call.record.notes.append("The answer was kept from an earlier call (cache=on) and cost nothing.")
         return reply
 
-    def _ask_engines(self, call: _Call, lineup: Lineup) -> Reply:
+    def _ask_engines(self, call: Call, lineup: Lineup) -> Reply:
         """Asks one engine after the other until an answer will do, and keeps that one in the recording."""
         kept: Completion | None = None
         answered: Engine | None = None
@@ -181,7 +180,7 @@ class Gateway:
             return reply
 
         def note(sentence: str) -> None:
-            call.record.notes.append(self._hidden(call, sentence))
+            call.record.notes.append(self._one_call.hidden(call, sentence))
 
         reply = ask_in_turn(lineup, call.deadline, ask, note)
         if (
@@ -199,14 +198,14 @@ class Gateway:
             )
         return reply
 
-    def _ask_engine(self, call: _Call) -> tuple[Reply, Completion]:
+    def _ask_engine(self, call: Call) -> tuple[Reply, Completion]:
         """Asks, and asks again with what was wrong: at most `MOST_REPAIRS` times, in what is left of the time.
 
         Returns the reply, and the completion that it was made of, which still has its placeholders.
         """
         prompt, repairs = call.prompt, 0
         while True:
-            completion = self._complete(call, prompt)
+            completion = self._one_call.make(call, prompt)
             try:
                 return examine(call.redaction, completion, call.check), completion
             except Unfit as unfit:
@@ -223,72 +222,7 @@ class Gateway:
                 prompt = call.redaction.again(self._without_secrets(again))
                 repairs += 1
 
-    def _complete(self, call: _Call, prompt: Prompt) -> Completion:
-        """Returns the engine's whole completion; budget and step record know of the call however it ends."""
-        paid = call.engine.needs_network
-        if paid:
-            self._budget.enter(call.record, call.model)
-        usage = Usage(requests=int(paid))
-        exchange = Exchange(prompt, None, "The call was cut off before it ended.", usage)
-        began, started = self._clock(), datetime.now(timezone.utc)
-        try:
-            completion = self._asked(call, prompt)
-            usage = replace(completion.usage, requests=max(1, completion.usage.requests))
-            exchange = Exchange(prompt, completion, self._secrets.scrub(unfinished(prompt, completion)))
-        except EngineError as error:
-            usage = replace(error.usage, requests=error.attempts)
-            exchange = Exchange(prompt, None, self._hidden(call, str(error)), usage)
-            raise
-        except GenFlowError as error:
-            usage = Usage()
-            exchange = Exchange(prompt, None, self._hidden(call, str(error)))
-            raise
-        finally:
-            # Whatever ends the call, Robot Framework's timeout too, leaves its trace and is paid for.
-            exchange = replace(
-                exchange,
-                began=started,
-                seconds=self._clock() - began,
-                engine=call.engine.name,
-                model=call.model,
-            )
-            call.record.exchanges.append(exchange)
-            came = exchange.completion
-            call.record.notes.extend(came.notes if came else ())
-            if paid:
-                self._budget.settle(
-                    call.record,
-                    usage,
-                    models=(came.model, call.model) if came else (call.model,),
-                    seconds=self._clock() - began,
-                    counted=came is None or usage.total_tokens > 0,
-                )
-                call.record.budget = self._budget.left(call.record)
-        if exchange.fault:
-            raise AnswerError(exchange.fault, completion=completion)
-        call.record.notes.extend(oddities(call.prompt, completion))
-        return completion
-
-    def _asked(self, call: _Call, prompt: Prompt) -> Completion:
-        """Returns what the engine sends, with placeholders for secrets and personal data whatever it was shown."""
-        local = not call.engine.needs_network
-        # Nothing leaves this machine for an engine that runs on it: it may read what others may not.
-        shown = call.redaction.for_this_machine(prompt) if local else prompt
-        if call.succeeds:  # the model that was asked for is the first engine's
-            shown = replace(shown, parameters=replace(shown.parameters, model=None))
-        completion = call.engine.complete(shown, call.deadline)
-        texts = completion.texts
-        if prompt.answer_type is None and prompt.ability != "complete":
-            texts = tuple(map(without_thinking, texts))
-        texts = tuple(map(self._secrets.scrub, texts))
-        if local:
-            texts = tuple(map(call.redaction.hide, texts))
-        return completion if texts == completion.texts else replace(completion, texts=texts)
-
-    def _hidden(self, call: _Call, text: str) -> str:
-        return call.redaction.hide_rest(self._secrets.scrub(text))
-
-    def _fault(self, call: _Call, problem: str) -> None:
+    def _fault(self, call: Call, problem: str) -> None:
         """Writes into the last exchange why its completion would not do."""
         call.record.exchanges[-1] = replace(call.record.exchanges[-1], fault=self._secrets.scrub(problem))
 
@@ -312,25 +246,3 @@ class Gateway:
                 link.__context__ = None
                 return
             link = behind
-
-
-@dataclass(frozen=True)
-class _Call:
-    """One `ask` on its way through the gateway."""
-
-    redaction: Redaction
-    record: StepRecord
-    check: Check | None
-    engine: Engine
-    deadline: Deadline
-    succeeds: bool = False
-
-    @property
-    def prompt(self) -> Prompt:
-        """What is asked, with placeholders."""
-        return self.redaction.prompt
-
-    @property
-    def model(self) -> str:
-        """Who is asked, as far as that is known before."""
-        return (not self.succeeds and self.prompt.parameters.model) or self.engine.model

@@ -16,10 +16,10 @@ import httpx2
 import openai
 
 from GenFlowLibrary.core.errors import EngineError, EngineProtocolError, EngineRejected, SettingsError
+from GenFlowLibrary.engines.bounded_http import MOST_BYTES, BoundedClient, TooLarge, read_to_its_end
 from GenFlowLibrary.engines.deadline_call import DeadlinePassed, call_within
 from GenFlowLibrary.engines.openai_clients import make_client, refused_settings
 from GenFlowLibrary.engines.server_faults import HttpReply, PassingFault
-from GenFlowLibrary.engines.streaming import EVENT_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,76 +27,9 @@ if TYPE_CHECKING:
     from GenFlowLibrary.core.deadline import Deadline
     from GenFlowLibrary.engines.endpoint import Endpoint
 
-MOST_BYTES = 16 * 2**20
-"""Of one reply's body, unpacked. The longest outputs of today's models (128,000 tokens) are about 0.6 MB; what is larger
-than many of these is a fault or an attack, and must not fill the memory: 10 MB of gzip can hold 10 GB."""
-
 _CONNECT = 5.0
 """Seconds to connect, the openai client's default: that nobody is there shows long before the deadline."""
 _OTHER_SERVER = "check that base_url is the address of an OpenAI-compatible server"
-
-
-class TooLarge(Exception):
-    """A body is larger than `MOST_BYTES`."""
-
-
-class BoundedClient(openai.DefaultHttpxClient):
-    """An HTTP client that follows no redirect and reads no body beyond `MOST_BYTES`, an error's neither."""
-
-    def __init__(self, trusted: ssl.SSLContext | bool = True) -> None:
-        super().__init__(follow_redirects=False, verify=trusted)
-
-    def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
-        """Returns the response to a request, read to its end unless it is a stream that was asked for.
-
-        Raises:
-            TooLarge: the body is too large.
-        """
-        response = super().send(request, stream=True, **options)
-        if stream and EVENT_STREAM in response.headers.get("content-type", "") and response.is_success:
-            return response
-        try:
-            content = _read(response)
-        finally:
-            response.close()
-        # They told how the body travelled, and it has arrived.
-        headers = [
-            (name, value)
-            for name, value in response.headers.multi_items()
-            if name not in ("content-encoding", "content-length", "transfer-encoding")
-        ]
-        return httpx2.Response(response.status_code, headers=headers, content=content, request=request)
-
-
-def _read(response: httpx2.Response, on_line: Callable[[bytes], None] | None = None) -> bytes:
-    content, line = bytearray(), bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > MOST_BYTES:
-            raise TooLarge
-        if on_line is not None:
-            *ended, rest = bytes(line + piece).split(b"\n")
-            line = bytearray(rest)
-            for each in ended:
-                on_line(each)
-    return bytes(content)
-
-
-def _to_its_end(response: httpx2.Response, on_line: Callable[[bytes], None] | None) -> httpx2.Response:
-    """Returns a stream when its end has come.
-
-    Raises:
-        openai.APIConnectionError: the connection broke before.
-        TooLarge: the stream is too large.
-    """
-    try:
-        content = _read(response, on_line)
-    except httpx2.HTTPError as problem:
-        raise openai.APIConnectionError(request=response.request) from problem
-    finally:
-        response.close()
-    kind = {"content-type": response.headers.get("content-type", "")}
-    return httpx2.Response(response.status_code, headers=kind, content=content, request=response.request)
 
 
 class Wire:
@@ -170,7 +103,7 @@ class Wire:
                 response: httpx2.Response = create(**body, timeout=limits).http_response  # type: ignore[operator]
             except openai.APIStatusError as refusal:
                 return refusal.response
-            return response if response.is_closed else _to_its_end(response, on_line)
+            return response if response.is_closed else read_to_its_end(response, on_line)
 
         on_request()
         try:

@@ -73,7 +73,9 @@ def persist(
         if fault.retry_after and fault.retry_after >= deadline.remaining:
             reason = _asked_to_wait(fault, fault.retry_after, allowed)
         elif attempts < max_attempts:
-            reason = f"{fault.found}, and the {round(allowed, 1):g} s allowed are used up after {_times(attempts)}"
+            reason = (
+                f"{fault.found}, and the {round(allowed, 1):g} s allowed are used up after {_times(attempts)}"
+            )
             reason += f"; raise timeout or {fault.remedy}"
         else:
             reason = f"{fault.found}, in {_times(attempts)}; {fault.remedy}"

@@ -15,11 +15,11 @@ from GenFlowLibrary.browser.render import render_cards
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.evidence import read_card
 from GenFlowLibrary.forms.heal import contradict
+from GenFlowLibrary.forms.key_reading import read_key
 from GenFlowLibrary.forms.labels import normal
 from GenFlowLibrary.forms.lexicon import lexicon
 from GenFlowLibrary.forms.match import Match, Matching, Unresolved
 from GenFlowLibrary.forms.rejected import ValueRejected
-from GenFlowLibrary.forms.similarity import read_key
 from GenFlowLibrary.forms.values import to_setting
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from GenFlowLibrary.forms.evidence import CardReading
-    from GenFlowLibrary.forms.similarity import KeyReading
+    from GenFlowLibrary.forms.key_reading import KeyReading
 
 _PERSON = frozenset({"username", "email", "phone", "personal_id", "nickname"})
 _IDENTITY = _PERSON | {"number", "card_number"}

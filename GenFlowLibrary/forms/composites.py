@@ -15,7 +15,7 @@ from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.abroad import country_of, with_code
 from GenFlowLibrary.forms.beside import by_neighbours
 from GenFlowLibrary.forms.evidence import GENERIC, read_card
-from GenFlowLibrary.forms.similarity import PART_OF, read_key
+from GenFlowLibrary.forms.key_reading import PART_OF, read_key
 from GenFlowLibrary.forms.wholes import WHOLES, Whole
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from GenFlowLibrary.browser.page import FieldCard
     from GenFlowLibrary.forms.evidence import CardReading
+    from GenFlowLibrary.forms.key_reading import KeyReading
     from GenFlowLibrary.forms.lexicon import Reading
-    from GenFlowLibrary.forms.similarity import KeyReading
 
 
 @dataclass(frozen=True)

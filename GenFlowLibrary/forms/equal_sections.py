@@ -20,7 +20,7 @@ from GenFlowLibrary.forms.lexicon import Reading, read
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from GenFlowLibrary.forms.similarity import KeyReading
+    from GenFlowLibrary.forms.key_reading import KeyReading
 
 _PERSONAL = frozenset(
     {

@@ -16,9 +16,10 @@ from GenFlowLibrary.forms.beside import by_neighbours, login_pairs
 from GenFlowLibrary.forms.equal_sections import Tie, chosen_section, named_block
 from GenFlowLibrary.forms.evidence import CardReading, read_card
 from GenFlowLibrary.forms.flags import as_flag
+from GenFlowLibrary.forms.key_reading import KeyReading, read_key
 from GenFlowLibrary.forms.options import choose
 from GenFlowLibrary.forms.rejected import ValueRejected
-from GenFlowLibrary.forms.similarity import KeyReading, Score, read_key, score
+from GenFlowLibrary.forms.similarity import Score, score
 from GenFlowLibrary.forms.values import to_setting
 
 if TYPE_CHECKING:

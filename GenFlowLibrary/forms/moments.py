@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from GenFlowLibrary.core.secret import SecretHandle
 from GenFlowLibrary.forms.dates import a_date, a_datetime
 from GenFlowLibrary.forms.instruction import without_instructions
+from GenFlowLibrary.forms.key_reading import PART_OF
 from GenFlowLibrary.forms.lexicon import read
 from GenFlowLibrary.forms.match import Match, match
 from GenFlowLibrary.forms.rejected import ValueRejected
-from GenFlowLibrary.forms.similarity import PART_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

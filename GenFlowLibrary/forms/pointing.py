@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from GenFlowLibrary.browser.page import FieldCard
 from GenFlowLibrary.forms.description import Quoted, Reading, read_description, read_place, vocabulary
 from GenFlowLibrary.forms.evidence import read_card
+from GenFlowLibrary.forms.key_reading import read_key
 from GenFlowLibrary.forms.labels import parts, words
 from GenFlowLibrary.forms.match import FLOOR, MARGIN
-from GenFlowLibrary.forms.similarity import read_key
 from GenFlowLibrary.forms.similarity import score as key_score
 from GenFlowLibrary.forms.whereabouts import cost, holds
 

@@ -11,7 +11,6 @@ from robot.api.deco import keyword
 
 from GenFlowLibrary.keywords.component import KeywordComponent, ask_options
 from GenFlowLibrary.keywords.option_types import EngineName
-from GenFlowLibrary.rf.progress import ConsoleProgress
 from GenFlowLibrary.rf.secrets import refuse_secrets
 
 
@@ -99,6 +98,7 @@ class BatchKeywords(KeywordComponent):
             ...    output=${OUTPUT_DIR}/thanks.jsonl    key=Customer number    engine=openai
         ```
         """
+        from GenFlowLibrary.rf.progress import ConsoleProgress  # noqa: PLC0415 - as the steps, by the first that runs
         from GenFlowLibrary.steps.for_each.outcome import Manner  # noqa: PLC0415
         from GenFlowLibrary.steps.for_each.question import make_question  # noqa: PLC0415
         from GenFlowLibrary.steps.for_each.rows import open_rows  # noqa: PLC0415

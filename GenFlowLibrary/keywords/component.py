@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from GenFlowLibrary.core.errors import InputError
-from GenFlowLibrary.core.prompt import Parameters
 
 if TYPE_CHECKING:
     from GenFlowLibrary.browser.page import Page
@@ -66,6 +65,7 @@ def ask_options(
     Raises:
         InputError: ``min_confidence`` is no probability, ``samples`` are too few or too many, or a parameter is out of range.
     """
+    from GenFlowLibrary.core.prompt import Parameters  # noqa: PLC0415 - likewise
     from GenFlowLibrary.steps.runtime import Options  # noqa: PLC0415 - steps are loaded by the first that runs
 
     return Options(

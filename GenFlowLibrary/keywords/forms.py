@@ -12,7 +12,6 @@ from GenFlowLibrary.core.errors import InputError
 from GenFlowLibrary.core.outcome import FillOutcome
 from GenFlowLibrary.keywords.component import KeywordComponent
 from GenFlowLibrary.keywords.option_types import LearnedModeName, MissingName, PagesName, UnusedName
-from GenFlowLibrary.rf.ask_person import PersonAtTheScreen
 from GenFlowLibrary.rf.secrets import refuse_secrets, with_handles
 
 
@@ -136,6 +135,7 @@ class FormKeywords(KeywordComponent):
             ...    Order number=GF-10442    Email=ada@example.org
         ```
         """
+        from GenFlowLibrary.rf.ask_person import PersonAtTheScreen  # noqa: PLC0415
         from GenFlowLibrary.steps.fill_form import fill_form  # noqa: PLC0415
 
         twice = sorted(set(data or {}) & set(fields))

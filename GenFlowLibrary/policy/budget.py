@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from GenFlowLibrary.policy.prices import Price, Prices
     from GenFlowLibrary.trace.record import StepRecord
 
-_UNITS: dict[Measure, str] = {
-    "max_calls": "requests",
-    "max_total_tokens": "tokens",
-    "max_cost": "",
-    "max_seconds": "seconds",
-}
+_UNITS: dict[Measure, str] = {"max_calls": "request", "max_total_tokens": "token", "max_seconds": "second"}
+"""Of one; money has its currency."""
 _ONE_CALL = Spending(calls=1)
 
 
@@ -131,7 +127,7 @@ class Budget:
                 continue
             spent = self._so_far(scope, record)
             shares = [
-                f"{_shown(max(Decimal(0), limit - spent.measured(measure)))} of {_shown(limit)} {self._unit(measure)}"
+                f"{_shown(max(Decimal(0), limit - spent.measured(measure)))} of {self._counted(measure, limit)}"
                 for measure, limit in limits
             ]
             parts.append(f"the {scope} {' and '.join(shares)}")
@@ -162,7 +158,7 @@ class Budget:
             if spent.measured(measure) >= limit:
                 raise BudgetExceeded(
                     f"Expected the {scope} to stay within {name}={_shown(limit)}, but it has used "
-                    f"{_shown(spent.measured(measure))} {self._unit(measure)} already; "
+                    f"{self._counted(measure, spent.measured(measure))} already; "
                     f"raise {name} or let the {scope} ask less."
                 )
 
@@ -196,8 +192,12 @@ class Budget:
         """Whether a step belongs to such a stretch: a suite's setup belongs to no task."""
         return scope != "task" or bool(record.task)
 
-    def _unit(self, measure: Measure) -> str:
-        return _UNITS[measure] or (self._prices.currency if self._prices else "")
+    def _counted(self, measure: Measure, number: Decimal) -> str:
+        """Returns a number with its unit: ``1 request``, ``2 requests``, ``0.5 USD``."""
+        shown, unit = _shown(number), _UNITS.get(measure)
+        if unit is None:
+            return f"{shown} {self._prices.currency if self._prices else ''}".rstrip()
+        return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
 
 
 def _is_unpriced(price: Price | None, usage: Usage, *, counted: bool) -> bool:

@@ -6,7 +6,6 @@ text -> each known value, in each form it travels in -> its placeholder
 from __future__ import annotations
 
 import base64
-import html
 import json
 import re
 import unicodedata
@@ -103,12 +102,14 @@ def _forms(value: str) -> Iterator[str]:
 
 def _escapes(text: str) -> Iterator[str]:
     """Yields a text as it stands in JSON, in HTML, in a URL and in Python's own repr, without the quotes around it."""
+    from html import escape  # noqa: PLC0415 - brings a table of all entities, and not every run has a secret
+
     for only_ascii in (True, False):
         escaped = json.dumps(text, ensure_ascii=only_ascii)[1:-1]
         yield from (escaped, escaped.replace("/", "\\/"))
     yield repr(text)[1:-1]
     for quotes in (True, False):
-        marked_up = html.escape(text, quote=quotes)
+        marked_up = escape(text, quote=quotes)
         yield from (marked_up, marked_up.replace("&#x27;", "&#39;"))
     octets = text.encode("utf-8", "surrogatepass")
     for encoded in (quote(octets, safe=""), quote(octets), quote_plus(octets)):

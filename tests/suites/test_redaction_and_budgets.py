@@ -76,7 +76,7 @@ def ask(expected: str = "") -> str:
 @pytest.mark.parametrize(
     ("arguments", "first", "second", "requests"),
     [
-        ("max_calls=1", "", "*the run to stay within max_calls=1, but it has used 1 requests already*", 1),
+        ("max_calls=1", "", "*the run to stay within max_calls=1, but it has used 1 request already*", 1),
         ("max_calls_per_task=1", "", "", 2),
         ("max_calls_per_suite=1", "", "*the suite to stay within max_calls_per_suite=1*", 1),
         ("max_calls_per_day=1", "", "*the day to stay within max_calls_per_day=1*", 1),

@@ -80,8 +80,11 @@ class ForEachOutcome:
 class Progress(Protocol):
     """Shows how far a batch is. It is told often, in the main thread."""
 
-    def show(self, done: int, failed: int, part: float | None) -> None:
-        """Shows how many rows are done and failed, and which part of all that is (0 to 1) where it is known."""
+    def show(self, done: int, failed: int, part: float | None, before: int = 0) -> None:
+        """Shows how many rows are done and failed, and which part of all that is (0 to 1) where it is known.
+
+        ``before`` of the rows that are done an earlier run had answered.
+        """
 
     def end(self) -> None:
         """Ends what was shown."""

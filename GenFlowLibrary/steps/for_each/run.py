@@ -201,7 +201,7 @@ class _Batch:
     def _after(self, progress: Progress) -> None:
         self._write_ready()
         done = self.outcome.rows
-        progress.show(done, self.outcome.failed, self._rows.read if self._waiting else 1.0)
+        progress.show(done, self.outcome.failed, self._rows.read, self.outcome.from_before)
         if self._until is not None and time.monotonic() >= self._until:
             raise BudgetExceeded(
                 f"Expected all rows within {self._manner.within:g} s, but {done} were done by then; "
@@ -284,7 +284,7 @@ class _Batch:
 class _Quiet:
     """Shows nothing."""
 
-    def show(self, done: int, failed: int, part: float | None) -> None:
+    def show(self, done: int, failed: int, part: float | None, before: int = 0) -> None:
         pass
 
     def end(self) -> None:

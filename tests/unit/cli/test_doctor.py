@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from GenFlowLibrary.cli import doctor
+from GenFlowLibrary.cli import doctor, local_servers
 from GenFlowLibrary.cli.main import main
 from tests.servers.running import running_server
 
@@ -27,6 +27,8 @@ def clean_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "GENFLOW_SETTINGS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+    # On the usual ports of this machine somebody may run a real one.
+    monkeypatch.setattr(local_servers, "USUAL", ())
 
 
 def test_all_is_well_on_the_embedded_engine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,3 +124,73 @@ def test_a_password_in_an_address_is_not_shown(
     printed = capsys.readouterr().out
     assert "http://127.0.0.1:9/v1 (with a password or a query, not shown)" in printed
     assert KEY not in printed
+
+
+PROFILES = """
+[engines.strong]
+base_url = "http://127.0.0.1:9/v1"
+model = "strong-1"
+
+[engines.cheap]
+base_url = "http://127.0.0.1:9/v1"
+model = "cheap-1"
+escalate = "strong"
+fallback = ["embedded"]
+"""
+
+
+def test_engines_with_a_name_are_listed_and_not_asked(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "genflow.toml").write_text(PROFILES, "utf-8")
+    assert main(["doctor", "--no-browser"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "ok [engines.strong] 'strong-1' at http://127.0.0.1:9/v1" in printed
+    assert (
+        "ok [engines.cheap] 'cheap-1' at http://127.0.0.1:9/v1, then embedded, escalates to strong" in printed
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "missing"),
+    [
+        ('base_url = "http://127.0.0.1:9/v1"', ["Expected model to name one"]),
+        (
+            'base_url = "http://127.0.0.1:9/v1"\nmodel = "m"\napi_key = "env:NOT_SET_KEY"',
+            ["the variable NOT_SET_KEY"],
+        ),
+        ('model = "m"', ["Expected an API key or an address for engine=mine"]),
+        ('provider = "azure"\nmodel = "m"\nbase_url = "https://a.example"', ["Expected api_version"]),
+        (
+            'base_url = "http://127.0.0.1:9/v1"\nfallback = ["nobody"]',
+            ["Expected model to name one", "fallback of genflow.toml [engines.mine] sets it to 'nobody'"],
+        ),
+        (
+            'base_url = "http://127.0.0.1:9/v1"\nmodel = "m"\nescalate_below = 0.8',
+            ["Expected escalate to name the engine"],
+        ),
+    ],
+)
+def test_what_is_missing_in_an_engine_with_a_name_is_to_do(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    table: str,
+    missing: list[str],
+) -> None:
+    monkeypatch.delenv("NOT_SET_KEY", raising=False)
+    (tmp_path / "genflow.toml").write_text(f"[engines.mine]\n{table}\n", "utf-8")
+    assert main(["doctor", "--no-browser"]) == 1
+    to_do = capsys.readouterr().out.partition("To do:")[2]
+    assert to_do.count("- [engines.mine]: ") == len(missing)
+    assert all(what in to_do for what in missing), to_do
+
+
+def test_a_key_of_an_engine_with_a_name_is_never_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MY_KEY", KEY)
+    table = '[engines.mine]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\napi_key = "env:MY_KEY"\n'
+    (tmp_path / "genflow.toml").write_text(table, "utf-8")
+    assert main(["doctor", "--no-browser"]) == 0
+    assert KEY not in capsys.readouterr().out

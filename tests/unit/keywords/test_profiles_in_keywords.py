@@ -98,3 +98,22 @@ def test_set_engine_takes_a_profile_until_the_suite_ends(library, server) -> Non
     library.keywords["set_engine"]("strong")
     sort(library)
     assert models(server) == ["strong-1"]
+
+
+def test_an_answer_kept_before_escalation_was_set_is_not_taken_for_sure(
+    server, tmp_path, monkeypatch
+) -> None:
+    (tmp_path / "genflow.toml").write_text(FILE.replace("{url}", server.base_url), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    cached = {"engine": "openai", "base_url": server.base_url, "model": "plain-1", "cache": "on"}
+    cached["cache_file"] = tmp_path / "cache.sqlite"
+    server.script(
+        {"answer": ANSWER}, {"answer": ANSWER, "shares": SHARES}, {"answer": {**ANSWER, "choice": 2}}
+    )
+    found = []
+    for more in ({}, {"escalate": "strong", "escalate_below": 0.8}):
+        library = GenFlowLibrary(**cached, **more)
+        found.append(sort(library).category)
+        library._end_run()
+    assert found == ["billing", "delivery"]
+    assert models(server) == ["plain-1", "plain-1", "strong-1"]

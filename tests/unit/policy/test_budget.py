@@ -171,6 +171,29 @@ def test_what_is_left_is_a_sentence_and_never_negative() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("limits", "says"),
+    [
+        (Limits(max_calls=1), "it has used 1 request already"),
+        (Limits(max_calls_per_step=1), "it has used 1 request already"),
+        (Limits(max_total_tokens=1), "it has used 1 token already"),
+        (Limits(max_seconds=1), "it has used 1 second already"),
+        (Limits(max_seconds=0.5), "it has used 1 second already"),
+    ],
+)
+def test_one_of_a_thing_is_no_plural(limits: Limits, says: str) -> None:
+    budget, record = Budget(limits), step()
+    call(budget, record, Usage(1, 0, 1), seconds=1.0)
+    with pytest.raises(BudgetExceeded, match=says):
+        call(budget, record)
+
+
+def test_what_is_left_of_one_is_no_plural() -> None:
+    budget, record = Budget(Limits(max_calls=1)), step()
+    call(budget, record)
+    assert budget.left(record) == "Left in the budget: the run 0 of 1 request."
+
+
 def test_what_a_step_spent_stands_in_its_record() -> None:
     budget, record = Budget(prices=PRICES), step()
     call(budget, record, Usage(1_000_000, 0, 3), seconds=2.0)
