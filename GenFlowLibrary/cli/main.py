@@ -7,13 +7,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary._version import __version__
-from GenFlowLibrary.cli import doctor, recordings
+from GenFlowLibrary.cli import demo, doctor, recordings
 from GenFlowLibrary.core.errors import GenFlowError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMANDS = (doctor, recordings)
+_COMMANDS = (demo, doctor, recordings)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, abort, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from . import escalations, inbox, orders, refunds, replies, submissions
+from . import contracts, escalations, filing_form, inbox, orders, refunds, replies, submissions, suppliers
 from .lookup import close_database
 
 if TYPE_CHECKING:
@@ -46,8 +46,20 @@ def create_app(database: Path, now: Callable[[], datetime] = local_now) -> Flask
         # The largest honest form is far below this (4,000 characters of Chinese, URL-encoded, are 36 kB).
         MAX_CONTENT_LENGTH=256 * 1024,
     )
-    for noun in (inbox, replies, refunds, escalations, orders, submissions):
+    for noun in (
+        inbox,
+        replies,
+        refunds,
+        escalations,
+        orders,
+        submissions,
+        contracts,
+        suppliers,
+        filing_form,
+    ):
         app.register_blueprint(noun.pages)
+    forms = (contracts.APPROVAL, suppliers.SUPPLIER)
+    app.extensions["filing_forms"] = {form.kind: form for form in forms}
     _templates(app)
     _guards(app)
     return app

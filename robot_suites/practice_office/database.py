@@ -80,6 +80,22 @@ class Database:
             raise
         self._connection.execute("COMMIT")
 
+    def execute(self, question: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        """Ask the database; for what is kept beside enquiries and orders, see `filing_cabinet`."""
+        return self._connection.execute(question, values)
+
+    def free_references(self, prefix: str) -> Iterator[str]:
+        """References to try one after the other; whether one is free is decided by the UNIQUE constraint.
+
+        Raises:
+            RuntimeError: no free reference in twenty attempts.
+        """
+        for _ in range(_MOST_ATTEMPTS):
+            yield self._make_reference(prefix)
+        raise RuntimeError(
+            f"Expected a free reference with {prefix}, found none in {_MOST_ATTEMPTS} attempts."
+        )
+
     # -- enquiries -------------------------------------------------------------------------------------
 
     def enquiries(self, status: str | None = None) -> list[Enquiry]:
@@ -187,8 +203,7 @@ class Database:
         Raises:
             RuntimeError: no free reference in twenty attempts.
         """
-        for _ in range(_MOST_ATTEMPTS):
-            reference = self._make_reference(prefix)
+        for reference in self.free_references(prefix):
             inserted = self._connection.execute(
                 "INSERT INTO submissions (reference, kind, enquiry, stored_at, details)"
                 " VALUES (?, ?, ?, ?, ?) ON CONFLICT (reference) DO NOTHING",
@@ -206,9 +221,7 @@ class Database:
                     (status, int(closes), enquiry.number),
                 )
                 return reference
-        raise RuntimeError(
-            f"Expected a free reference with {prefix}, found none in {_MOST_ATTEMPTS} attempts."
-        )
+        raise AssertionError("free_references ends with an error of its own")
 
 
 def _enquiry(row: Any) -> Enquiry:

@@ -1,6 +1,6 @@
 """Opening the office in the morning: its database file is found, or made new and filled from the seed.
 
-    path -> is it the office's own? -> a new file beside it -> tables, enquiries, orders -> moved to its place
+    path -> is it the office's own? -> a new file beside it -> tables, enquiries, orders, contracts -> moved to its place
 
 A file that belongs to somebody else is never touched.
 """
@@ -15,7 +15,8 @@ from typing import Any
 import yaml
 
 from .database import Database, NotAnOfficeDatabaseError
-from .records import Enquiry, Order
+from .filing_cabinet import FilingCabinet
+from .records import Contract, Enquiry, Order
 
 SEED = Path(__file__).with_name("seed")
 
@@ -48,6 +49,8 @@ def prepare(path: Path, *, fresh: bool = False) -> None:
                 database.add_enquiry(enquiry)
             for order in seeded_orders():
                 database.add_order(order)
+            for contract in seeded_contracts():
+                FilingCabinet(database).add_contract(contract)
     # A journal left by a killed process would be rolled back into the new file.
     path.with_name(path.name + "-journal").unlink(missing_ok=True)
     new.replace(path)
@@ -82,6 +85,11 @@ def seeded_enquiries() -> list[Enquiry]:
 def seeded_orders() -> list[Order]:
     """The order book of the seed."""
     return [Order(**entry | {"total": Decimal(entry["total"])}) for entry in _read("orders.yaml")]
+
+
+def seeded_contracts() -> list[Contract]:
+    """The contracts that wait for a decision."""
+    return [Contract(**entry) for entry in _read("contracts.yaml")]
 
 
 def _read(name: str) -> list[dict[str, Any]]:

@@ -56,3 +56,29 @@ class Submission:
     enquiry: str
     stored_at: datetime
     details: Details
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract that came in; `file` is the name of its paper in the folder of incoming contracts."""
+
+    number: str
+    partner: str
+    subject: str
+    kind: str
+    file: str
+
+
+# As `Details`, with a list of rows under the name of each table of the form.
+FiledDetails = dict[str, "str | bool | list[dict[str, str]]"]
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One form about a contract or a supplier, stored under its unique reference."""
+
+    reference: str
+    kind: str
+    subject: str
+    stored_at: datetime
+    details: FiledDetails

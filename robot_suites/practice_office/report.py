@@ -1,4 +1,4 @@
-"""What the office has stored, enquiry by enquiry: as a plain table for people, as JSON for programs."""
+"""What the office has stored, enquiry by enquiry and filing by filing: as a plain table for people, as JSON for programs."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
+from .contracts import RECOMMENDATIONS
+from .filing_cabinet import FilingCabinet
 from .submissions import summary
 
 if TYPE_CHECKING:
     from .database import Database
+    from .records import Filing
 
 _HEADINGS = ("Enquiry", "Customer", "Status", "Reference", "Stored")
+_FILED_HEADINGS = ("About", "Reference", "Filed")
 
 
 def as_json(database: Database) -> str:
@@ -43,13 +47,34 @@ def as_json(database: Database) -> str:
 
 
 def as_table(database: Database) -> str:
-    """A table with one line a submission, and one line for each enquiry about which nothing was done."""
+    """A table with one line a submission, and one line for each enquiry about which nothing was done.
+
+    What was filed about contracts and suppliers comes in a table of its own, alone where nothing else was done.
+    """
+    filed = FilingCabinet(database).filings()
+    tables = [_enquiries(database)] if database.submissions() or not filed else []
+    if filed:
+        tables.append(
+            _columns([_FILED_HEADINGS, *((one.subject, one.reference, _filed(one)) for one in filed)])
+        )
+    return "\n\n".join(tables)
+
+
+def _enquiries(database: Database) -> str:
     lines: list[tuple[str, ...]] = []
     for enquiry in database.enquiries():
         start = (enquiry.number, enquiry.customer, enquiry.status)
         stored = database.submissions(enquiry.number)
         lines += [(*start, one.reference, summary(one)) for one in stored] or [(*start, "-", "-")]
     return _columns([_HEADINGS, *lines])
+
+
+def _filed(one: Filing) -> str:
+    """The one line that stands for a filing in a list."""
+    if one.kind == "approval":
+        issues = len(one.details["issues"])  # type: ignore[arg-type]
+        return f"{RECOMMENDATIONS[str(one.details['recommendation'])]}, {issues} issue{'' if issues == 1 else 's'}"
+    return f"{one.details['name']}, {one.details['office_city']}"
 
 
 def _columns(rows: list[tuple[str, ...]]) -> str:

@@ -35,3 +35,24 @@ CREATE TABLE submissions (
 );
 
 CREATE INDEX submissions_by_enquiry ON submissions (enquiry);
+
+-- Contracts that wait for the office's decision. The papers themselves lie in the folder of incoming contracts.
+CREATE TABLE contracts (
+    number  TEXT PRIMARY KEY,
+    partner TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('services', 'supply', 'data processing')),
+    file    TEXT NOT NULL
+);
+
+-- Forms that belong to no enquiry: an approval request for each contract, a master record for each supplier.
+-- `subject` is what the form is about; the office files each kind once for a subject.
+CREATE TABLE filings (
+    id        INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    kind      TEXT NOT NULL CHECK (kind IN ('approval', 'supplier')),
+    subject   TEXT NOT NULL,
+    stored_at TEXT NOT NULL,
+    details   TEXT NOT NULL,
+    UNIQUE (kind, subject)
+);
