@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # fmt: off
 _BOUNDS = (
-    ("at most", r"at\s+most|no\s+more\s+than|not\s+more\s+than|up\s+to|max(?:imum)?\.?|höchstens|maximal|<=|≤|不超过|最多|至多"),
-    ("at least", r"at\s+least|no\s+less\s+than|not\s+less\s+than|min(?:imum)?\.?|mindestens|minimal|>=|≥|不少于|最少|至少"),
+    ("at most", r"at\s+most|no\s+more\s+than|not\s+more\s+than|up\s+to|höchstens|maximal|max(?:imum)?\b\.?|<=|≤|不超过|最多|至多"),
+    ("at least", r"at\s+least|no\s+less\s+than|not\s+less\s+than|mindestens|minimal|min(?:imum)?\b\.?|>=|≥|不少于|最少|至少"),
     ("above", r"above|over|more\s+than|über|mehr\s+als|>|超过|大于"),
     ("below", r"below|under|less\s+than|unter|weniger\s+als|<|少于|小于"),
     ("exactly", r"exactly|is|=|genau|ist|等于|为"),
