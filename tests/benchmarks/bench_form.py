@@ -76,19 +76,23 @@ class Form:
         lists = {label: OPTIONS[1 + n % 4] for n, label in enumerate(self.lists)}
         return {**texts, **lists, **dict.fromkeys(self.boxes, True)}
 
-    @property
-    def page(self) -> str:
-        """The form as a data URL."""
+    def html(self, more: str = "") -> str:
+        """The form as a page, with ``more`` behind its fields."""
         options = "".join(f"<option>{text}</option>" for text in OPTIONS)
         kinds = [(self.texts, "<input {}>"), (self.lists, f"<select {{}}>{options}</select>")]
         kinds.append((self.boxes, "<input type=checkbox {}>"))
         fields = [(label, made) for labels, made in kinds for label in labels]
-        rows = (
+        rows = "".join(
             f'<p><label for="f{n}">{label}</label> {made.format(f"id=f{n}")}</p>'
             for n, (label, made) in enumerate(fields)
         )
-        html = f'<!doctype html><html lang="en"><title>Bench</title><form>{"".join(rows)}<button>Save</button></form>'
-        return "data:text/html;charset=utf-8," + urllib.parse.quote(f"{html}<script>{HEARD}</script>")
+        form = f"<form>{rows}{more}<button>Save</button></form>"
+        return f'<!doctype html><html lang="en"><title>Bench</title>{form}<script>{HEARD}</script>'
+
+    @property
+    def page(self) -> str:
+        """The form as a data URL."""
+        return "data:text/html;charset=utf-8," + urllib.parse.quote(self.html())
 
 
 FORMS = [Form(TEXTS[:25], [], []), Form(TEXTS, LISTS, BOXES)]

@@ -29,7 +29,7 @@ from GenFlowLibrary.engines.openai_compatible import OpenAICompatibleEngine  # n
 from GenFlowLibrary.forms.learned_folder import PlanFolder  # noqa: E402
 from GenFlowLibrary.forms.learned_rules import Learning  # noqa: E402
 from GenFlowLibrary.steps.fill_form import fill_form  # noqa: E402
-from tests.benchmarks.bench_form import LABELS, PAGE, rows  # noqa: E402
+from tests.benchmarks.bench_form import FORMS  # noqa: E402
 from tests.fakes.runtime import make_runtime  # noqa: E402
 from tests.plugins.chromium import OneBrowser, start_chromium  # noqa: E402
 from tests.servers.running import running_server  # noqa: E402
@@ -38,6 +38,7 @@ ROWS = 100
 UNKNOWN = "Kontierung"  # an accountant's word for what the page calls by the last label below
 CALLED = "Booked to"
 HELD = "return [...document.querySelectorAll('input')].map(e => e.value)"
+LABELS = FORMS[0].texts
 RULES = {"when": [UNKNOWN], "answer": {"why_1": "the account it is booked to", "field_1": len(LABELS) + 1}}
 
 
@@ -69,8 +70,8 @@ def main() -> bool:
         server.rules(RULES)
         engine = OpenAICompatibleEngine(replace(settings, base_url=server.base_url))
         page = Path(place) / "page.html"
-        fields = rows() + f'<p><label for="last">{CALLED}</label> <input id="last">'
-        page.write_text(PAGE % fields, encoding="utf-8")
+        last = f'<p><label for="last">{CALLED}</label> <input id="last">'
+        page.write_text(FORMS[0].html(last), encoding="utf-8")
         plans = Path(place) / "plans"
         learned_calls, learned = fill_rows(library, page, engine, plans / "a", "heal", all_keys)
         asking_calls, asking = fill_rows(library, page, engine, plans / "b", "off", all_keys)
