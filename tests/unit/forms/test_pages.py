@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES = Path(__file__).parents[2] / "pages"
+
+
+def _expected(folder: Path) -> dict[str, Any]:
+    expected: dict[str, Any] = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    return expected
+
+
+def _page_of(folder: Path) -> Path:
+    return folder.parent / _expected(folder).get("page", folder.name) / "page.html"
+
+
 FOLDERS = sorted(
-    folder
-    for folder in PAGES.iterdir()
-    if (folder / "page.html").is_file() and (folder / "data.json").is_file()
+    folder for folder in PAGES.iterdir() if (folder / "data.json").is_file() and _page_of(folder).is_file()
 )
 
 pytestmark = pytest.mark.browser
@@ -45,8 +54,8 @@ def _fill(page: SeleniumPage, folder: Path, expected: dict[str, Any]) -> tuple[A
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_a_page_ends_as_expected(folder: Path, library: Any, show: Callable[[Path], None]) -> None:
-    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
-    show(folder / "page.html")
+    expected = _expected(folder)
+    show(_page_of(folder))
     page = SeleniumPage(library)
     if "labels" in expected or "left_out" in expected:
         snapshot = page.snapshot(expected.get("form"))
