@@ -12,7 +12,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from secrets import token_hex
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 ScriptName = Literal[
     "snapshot",
@@ -56,15 +56,7 @@ _FORM_SCRIPTS: tuple[ScriptName, ...] = (
     "state",
     "unfold",
 )
-_SCRIPTS: tuple[ScriptName, ...] = (
-    *_FORM_SCRIPTS,
-    "widget",
-    "widgetpart",
-    "targets",
-    "reading",
-    "table",
-    "repeats",
-)
+_SCRIPTS: tuple[ScriptName, ...] = get_args(ScriptName)
 
 _BLOCK_COMMENT = re.compile(r"^\s*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)
 _KEY = f"genflow {token_hex(8)}"

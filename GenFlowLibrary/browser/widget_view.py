@@ -53,8 +53,7 @@ class WidgetPart:
     """One part that can be pressed. ``number`` counts from 1 and is valid until the widget is looked at again.
 
     ``value`` is what the part sends where the page tells (``data-value``, ``data-date``), else empty. ``group`` is the column, the list or
-    the month that it belongs to; ``path`` the texts of the branches around a tree's entry, the outermost first. ``collapsed`` marks a
-    branch whose inner parts are not shown.
+    the month that it belongs to; ``path`` the texts of the branches around a tree's entry, the outermost first.
     """
 
     number: int
@@ -65,7 +64,6 @@ class WidgetPart:
     disabled: bool = False
     group: str = ""
     path: tuple[str, ...] = ()
-    collapsed: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ const shownPopups = () => new Set(everything(document, POPUPS).filter(visible));
 
 const off = (element) => isDisabled(element) || /(^|[\s_-])disabled([\s_-]|$)/i.test(attribute(element, "class").replace(/([a-z])([A-Z])/g, "$1-$2"));
 const part = (role, element, text, more = {}) => ({
-  role, element, text, value: "", selected: false, disabled: off(element), group: "", path: [], collapsed: false, ...more,
+  role, element, text, value: "", selected: false, disabled: off(element), group: "", path: [], ...more,
 });
 
 const WAITING = /(^|[\s_-])(loading|searching|no-?(results?|choices|options|matches|data)|empty|not-?found|placeholder|message)([\s_-]|$)/i;
@@ -59,7 +59,7 @@ const treeParts = (tree) => {
     const collapsed = attribute(item, "aria-expanded") === "false";
     const row = rowOf(item);
     const toggle = collapsed && query(item, "button, [class*=toggle i], [class*=expand i], [class*=arrow i], [class*=switcher i], [class*=caret i]").find(visible);
-    const entry = part("option", row, text, { path, collapsed, selected: isChosen(item), disabled: off(item) });
+    const entry = part("option", row, text, { path, selected: isChosen(item), disabled: off(item) });
     return collapsed ? [entry, part("next", toggle || row, text, { path, group: "branch" })] : [entry];
   });
 };

@@ -80,9 +80,8 @@ class AnswerCache:
         Where its confidence counts, an answer will not do that was kept when nobody had asked for it: the engine would measure
         it now. Where it was asked for and could not be measured, it is not asked for again. ``engine`` is its title in the settings.
         """
-        rows = self._run(
-            "SELECT kept, completion FROM answer WHERE key = ?", self._key(prompt, engine, model)
-        )
+        key = self._key(prompt, engine, model)
+        rows = self._run(("SELECT kept, completion FROM answer WHERE key = ?", key))
         if not rows or not 0 <= self._now() - rows[0][0] < self._seconds:
             return None
         try:
@@ -101,12 +100,10 @@ class AnswerCache:
         for name in ("seconds", "from_recording", "notes"):
             del fields[name]
         now = self._now()
-        self._run("DELETE FROM answer WHERE kept <= ?", now - self._seconds)
+        key, kept = self._key(prompt, engine, model), json.dumps(fields, ensure_ascii=False)
         self._run(
-            "REPLACE INTO answer VALUES (?, ?, ?)",
-            self._key(prompt, engine, model),
-            now,
-            json.dumps(fields, ensure_ascii=False),
+            ("DELETE FROM answer WHERE kept <= ?", now - self._seconds),
+            ("REPLACE INTO answer VALUES (?, ?, ?)", key, now, kept),
         )
 
     def take_notes(self) -> list[str]:
@@ -119,7 +116,9 @@ class AnswerCache:
         asked = [Question.of(prompt, self._scrub).key, engine, model, self._asked]
         return hashlib.sha256(canonical(asked).encode("utf-8", "backslashreplace")).hexdigest()
 
-    def _run(self, statement: str, *values: Any) -> list[Any]:
+    def _run(self, *statements: tuple[Any, ...]) -> list[Any]:
+        """Runs statements, each with its values behind it, and returns the rows of the last."""
+        rows: list[Any] = []
         try:
             with self._lock:
                 self._make_file()
@@ -128,12 +127,14 @@ class AnswerCache:
                 ) as connection:
                     for table in _TABLES:
                         connection.execute(table)
-                    return connection.execute(statement, values).fetchall()
+                    for statement, *values in statements:
+                        rows = connection.execute(statement, values).fetchall()
         except (sqlite3.Error, OSError) as problem:
             self._note(
                 f"The cache '{self.file}' cannot be used ({problem}), and the engine is asked instead; correct or delete that file."
             )
             return []
+        return rows
 
     def _make_file(self) -> None:
         if not self.file.exists():

@@ -207,8 +207,8 @@ class _Walk:
                 outcome=self._outcome(filled.after, ()),
             )
         self.held = {**self.held, **filled.held}
-        self.seen.append(sign_of(filled.after, self.page.state()))
-        document = self.page.state().document
+        before = self.page.state()
+        self.seen.append(sign_of(filled.after, before))
         deadline = Deadline.after(self.timeout)
         snapshot, state = turn(self.page, filled.after, button, self.held, self.form, deadline)
         if sign_of(snapshot, state) in self.seen:
@@ -219,7 +219,7 @@ class _Walk:
                 f"Pressed '{button.label}', and a page came that was filled before"
                 + (f", and it says: {said.rstrip('. ')}." if said else ": check what it asks for.")
             )
-        if state.document != document:
+        if state.document != before.document:
             self.held = {}
         self.number += 1
         self.turned(FillOutcome(self.rows, url=state.url, title=state.title))

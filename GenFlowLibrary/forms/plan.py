@@ -149,11 +149,6 @@ def with_remedies(plan: FillPlan, remedies: Mapping[str, str]) -> FillPlan:
     )
 
 
-def without_unused(plan: FillPlan) -> FillPlan:
-    """Returns the plan without the keys that fit no field at all."""
-    return replace(plan, unresolved=tuple(key for key in plan.unresolved if key.candidates))
-
-
 def already_holds(card: FieldCard, setting: Setting) -> bool:
     """Tells from the snapshot whether a field holds the wanted value. A secret and a file are never known to."""
     value = setting.value

@@ -17,6 +17,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, meta
 
 from GenFlowLibrary.core.errors import PromptError
 from GenFlowLibrary.core.prompt import Ability, Message, Role
+from GenFlowLibrary.core.text_files import why_unreadable
 from GenFlowLibrary.prompts.environment import environment
 from GenFlowLibrary.prompts.front_matter import FrontMatter, PromptInput, parse_front_matter
 
@@ -123,9 +124,8 @@ def _read(path: Path) -> str:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem.strerror)
         raise PromptError(
-            f"Expected the prompt file '{path}' to be readable text, but {why}; save it as UTF-8 text."
+            f"Expected the prompt file '{path}' to be readable text, but {why_unreadable(problem)}; save it as UTF-8 text."
         ) from None
     return "\n".join(line.rstrip() for line in text.splitlines()).strip() + "\n"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from GenFlowLibrary.core.errors import InputError
+from GenFlowLibrary.core.text_files import why_unreadable
 from GenFlowLibrary.documents.read import read_document
 from GenFlowLibrary.documents.rows import choose_table, rows_of
 from GenFlowLibrary.engines.embedded.scoring import likeness
@@ -93,9 +94,8 @@ def _from_folder(folder: Path) -> Iterator[ApprovedReply]:
             try:
                 text = file.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as problem:
-                why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem.strerror)
                 raise InputError(
-                    f"Expected '{file.name}' to be readable text, but {why}; save it as UTF-8 text."
+                    f"Expected '{file.name}' to be readable text, but {why_unreadable(problem)}; save it as UTF-8 text."
                 ) from None
             parts = [part.strip() for part in _PARTED.split(text.strip(), maxsplit=1)]
             if parts[-1]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from GenFlowLibrary.core.errors import InputError
+from GenFlowLibrary.core.text_files import why_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,9 +104,8 @@ def _from_file(file: Path) -> Iterable[Check]:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        why = "it is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem.strerror)
         raise InputError(
-            f"Expected a checklist at '{file}', but it can't be read: {why}; check the path."
+            f"Expected a checklist at '{file}', but it can't be read: {why_unreadable(problem)}; check the path."
         ) from None
     checks = list(reader(text, file.name))
     if not checks:

@@ -67,13 +67,13 @@ def take_out(
         parameters=options.parameters,
     )
     try:
-        reply = runtime.ask(task, options, record, check=must_occur_in(text, schema))
+        reply = runtime.ask(task, options, record, check=_must_occur_in(text, schema))
     except AnswerError as problem:
-        raise not_stated(problem, schema) or problem from None
+        raise _not_stated(problem, schema) or problem from None
     return Facts(schema.values(reply.answers[0]))
 
 
-def not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None:
+def _not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None:
     """Returns the error to show where the engine's last word was that a required field is not in the text, else ``None``."""
     completion = problem.completion
     try:
@@ -93,7 +93,7 @@ def not_stated(problem: AnswerError, schema: AnswerSchema) -> AnswerError | None
     )
 
 
-def must_occur_in(text: str, schema: AnswerSchema) -> Check:
+def _must_occur_in(text: str, schema: AnswerSchema) -> Check:
     """Returns the check that every text, number and date of an answer occurs in the text."""
     quotable = [field.name for field in schema.fields if field.is_quoted]
     optional = {field.name for field in schema.fields if field.optional}

@@ -11,23 +11,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from GenFlowLibrary.answers.choice import Choice, choice_type
 from GenFlowLibrary.answers.text_answers import KeywordCall
-from GenFlowLibrary.core.errors import AbstainedError, AnswerError, InputError
+from GenFlowLibrary.core.errors import AbstainedError, InputError
 from GenFlowLibrary.core.prompt import Task
 from GenFlowLibrary.steps.choices import require_text
-from GenFlowLibrary.steps.extract import must_occur_in, not_stated
+from GenFlowLibrary.steps.extract import take_out
 from GenFlowLibrary.steps.runtime import Options, Runtime, plain
 from GenFlowLibrary.steps.signature import read_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from GenFlowLibrary.answers.schema import AnswerSchema
     from GenFlowLibrary.steps.signature import Signature
     from GenFlowLibrary.trace.record import StepRecord
 
 STEP = "Parse Instruction"
-ARGUMENTS_PROMPT = "extract_data"
-"""The prompt file that takes the arguments out of the text: that of Extract Data."""
 
 
 def parse_instruction(
@@ -102,20 +99,9 @@ def _choice(
 def _arguments(
     runtime: Runtime, text: str, signature: Signature, options: Options, record: StepRecord
 ) -> dict[str, Any]:
-    schema: AnswerSchema | None = signature.arguments
+    schema = signature.arguments
     if schema is None:
         return {}
-    task = Task(
-        ability="extract",
-        prompt=ARGUMENTS_PROMPT,
-        inputs={"text": text, "fields": schema.as_inputs()},
-        answer_type=schema.answer_type(),
-        parameters=options.parameters,
-    )
-    try:
-        reply = runtime.ask(task, options, record, check=must_occur_in(text, schema))
-    except AnswerError as problem:
-        raise not_stated(problem, schema) or problem from None
-    values = schema.values(reply.answers[0])
+    values = plain(take_out(runtime, text, schema, record, options=options))
     optional = {field.name for field in schema.fields if field.optional}
     return {name: value for name, value in values.items() if value is not None or name not in optional}
